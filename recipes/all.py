@@ -1,0 +1,3 @@
+"Every public name, loaded now: `from recipes.all import *`"
+from recipes import *
+from recipes import __all__
