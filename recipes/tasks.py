@@ -40,6 +40,9 @@ class Rows:
         self.c = len(vocab) if vocab is not None else 1
     def __len__(self): return len(self.targs)
     def __getitem__(self, i): return (*(o[i] for o in self.x), self.targs[i])
+    def new_empty(self):
+        "The same without rows, which is what `Learner.export` keeps"
+        return Rows(tuple(o[:0] for o in self.x), self.targs[:0], self.vocab)
 
 class RowsDL(DataLoader):
     "A fastai `DataLoader` that takes a whole batch of `Rows` at once"

@@ -9,8 +9,7 @@ __all__ = ['class_counts', 'class_weights', 'weighted_loss', 'oversample', 'bala
            'sqrt_weights', 'inverse_weights', 'balanced_sampling', 'logit_adjustment', 'suggest_imbalance']
 
 # %% ../../nbs/data/imbalance.ipynb #fb3be6a0
-import copy
-from collections.abc import Sequence
+from copy import copy, deepcopy
 
 import numpy as np
 import pandas as pd
@@ -48,8 +47,8 @@ def _targets(dls) -> tuple[np.ndarray, list]:
 def _codes(targs) -> tuple[np.ndarray, list]:
     "Class index of each target, and the classes in order"
     if isinstance(targs, Tensor): targs = targs.detach().cpu().numpy()
-    s = pd.Series(targs)
-    if isinstance(targs, np.ndarray) and targs.ndim > 1 or len(s) and isinstance(s.iloc[0], (list, tuple, set, np.ndarray)):
+    s = None if getattr(targs, 'ndim', 1) > 1 else pd.Series(targs)
+    if s is None or len(s) and isinstance(s.iloc[0], (list, tuple, set, np.ndarray, Tensor)):
         raise ValueError('targs: several values a row; class balance needs one class a row, for several labels weight the loss by `pos_weight`')
     if not len(s): raise ValueError('targs: empty')
     if s.isna().any(): raise ValueError(f'targs: {int(s.isna().sum())} of {len(s)} are missing')
@@ -126,7 +125,7 @@ def _repeats(codes, ratio, rng) -> np.ndarray:
 class _Epoch:
     "Row numbers of an epoch, drawn anew at each call; takes the place of a loader's `get_idxs`"
     def __init__(self, dl, codes, ratio=None, p=None, n=None):
-        self.rng = np.random.default_rng(copy.deepcopy(dl.rng).getrandbits(64)) # from the loader's own generator, which is left as it is
+        self.rng = np.random.default_rng(deepcopy(dl.rng).getrandbits(64)) # from the loader's own generator, which is left as it is
         self.codes,self.ratio,self.p,self.n = codes,ratio,p,n
     def __call__(self) -> list[int]:
         if self.p is None: return _repeats(self.codes, self.ratio, self.rng).tolist()
@@ -135,7 +134,7 @@ class _Epoch:
 def _with_train(dls, epoch, n):
     "The same loaders with another order of training rows"
     train = dls.train.new(get_idxs=epoch, n=n, shuffle=True)
-    res = copy.copy(dls)
+    res = copy(dls)
     res.loaders = [train, *dls.loaders[1:]]
     return res
 

@@ -39,7 +39,7 @@ def focal_loss(
     if gamma == 0: loss = F.cross_entropy(logits, targs, weight=w, reduction=reduction, ignore_index=ignore_index)
     else:
         ce = F.cross_entropy(logits, targs, reduction='none', ignore_index=ignore_index)
-        # 1 - p_t without cancellation; the floor keeps its root's gradient finite where p_t is 1
+        # (1 - p_t)**gamma * ce; the floor keeps a root's gradient finite where p_t is 1
         loss = (-torch.expm1(-ce)).clamp_min(torch.finfo(ce.dtype).tiny)**gamma * ce
         kept = targs != ignore_index
         wt = kept.to(loss) if w is None else torch.where(kept, w[torch.where(kept, targs, 0)], 0.)
