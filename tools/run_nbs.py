@@ -55,8 +55,9 @@ def write(nb, path):
     os.replace(f.name, path)
 
 def environment(scratch):
-    "What a notebook sees: the library of this checkout, and no results of earlier runs"
-    return os.environ | dict(PYTHONPATH=os.pathsep.join(filter(None, [str(root), os.environ.get('PYTHONPATH')])), RECIPES_ABLATIONS=str(scratch))
+    "What a notebook sees: the library of this checkout, no results of earlier runs, and one thread, since several notebooks run at a time"
+    path = os.pathsep.join(filter(None, [str(root), os.environ.get('PYTHONPATH')]))
+    return dict(OMP_NUM_THREADS='1') | os.environ | dict(PYTHONPATH=path, RECIPES_ABLATIONS=str(scratch))
 
 def run(path, timeout=600):
     "Run one notebook; what to report, and whether it is good"
