@@ -18,7 +18,7 @@ $(READY): settings.ini setup.py
 	@touch $@
 
 demo: $(READY)   ## what this is about: measure the imbalance tips on handwritten digits
-	$(BIN)/recipes ablate --task 'digits(imbalance=100)' --tips oversampling,sqrt_weights,focal --seeds 5 --out demo
+	$(BIN)/recipes ablate --task 'digits(imbalance=100)' --tips oversampling,sqrt_weights,focal,logit_adjustment --seeds 5 --n-jobs 2 --out demo
 	@echo 'Next: look at demo/ablation.png, then `make lab` and open data/imbalance.ipynb.'
 
 test: $(READY)   ## all checks: notebooks, library, site, package
