@@ -14,6 +14,11 @@ from .ablation import (
     tip as tip,
     tune as tune,
 )
+from .cli import (
+    Tips as Tips,
+    ablate_tips as ablate_tips,
+    list_tips as list_tips,
+)
 from .data.imbalance import (
     balanced_dls as balanced_dls,
     balanced_sampling as balanced_sampling,

@@ -208,24 +208,24 @@ def plot(self:Ablation,
     import matplotlib.pyplot as plt
     s,t,v = self.scores(metric), self.table(metric), self.verdict(metric)
     y,sign = {n: -i for i,n in enumerate(self.variants)}, {n: v[n].sign if n in v else None for n in self.variants}
-    with plt.rc_context({'font.size': 10, 'axes.spines.top': False, 'axes.spines.right': False, 'axes.spines.left': False}):
-        fig,(l,r) = plt.subplots(1, 2, figsize=(8, 1.1 + .42*len(self.variants)), sharey=True, width_ratios=(1.15, 1), layout='constrained')
-        for seed in s.index: l.plot(s.loc[seed], [y[n] for n in s.columns], '-', color='#9ca3af', lw=.7, alpha=.6, zorder=1)
-        for n in self.variants:
-            color = '#1f4e8c' if n == self.baseline else _colors[sign[n]]
-            l.plot(s[n], [y[n]]*len(s), 'o', ms=4.5, color=color, alpha=.75, mec='none', zorder=2)
-            l.plot(t.loc[n, 'mean'], y[n], '|', ms=16, mew=2, color=color, zorder=3)
-            if n != self.baseline and t.loc[n, 'n']:
-                r.plot([t.loc[n, 'low'], t.loc[n, 'high']], [y[n]]*2, '-', lw=2.5, color=color, solid_capstyle='round')
-                r.plot(t.loc[n, 'diff'], y[n], 'o', ms=6, color=color)
-        r.axvline(0, color='#1f4e8c', lw=1, ls=':')
-        l.set(yticks=list(y.values()), yticklabels=list(y), ylim=(-len(y)+.4, .6), xlabel=f'{metric or self.metric}, one dot a seed')
-        r.set(xlabel=f'difference to {self.baseline}, 95% interval')
-        for ax in (l, r):
-            ax.tick_params(axis='y', length=0)
-            ax.grid(axis='x', color='#e5e7eb', lw=.6)
-            ax.set_axisbelow(True)
-        if title or self.name: fig.suptitle(title or self.name, fontsize=11)
+    fig,(l,r) = plt.subplots(1, 2, figsize=(8, 1.1 + .42*len(self.variants)), sharey=True, width_ratios=(1.15, 1), layout='constrained')
+    for seed in s.index: l.plot(s.loc[seed], [y[n] for n in s.columns], '-', color='#9ca3af', lw=.7, alpha=.6, zorder=1)
+    for n in self.variants:
+        color = '#1f4e8c' if n == self.baseline else _colors[sign[n]]
+        l.plot(s[n], [y[n]]*len(s), 'o', ms=4.5, color=color, alpha=.75, mec='none', zorder=2)
+        l.plot(t.loc[n, 'mean'], y[n], '|', ms=16, mew=2, color=color, zorder=3)
+        if n != self.baseline and t.loc[n, 'n']:
+            r.plot([t.loc[n, 'low'], t.loc[n, 'high']], [y[n]]*2, '-', lw=2.5, color=color, solid_capstyle='round')
+            r.plot(t.loc[n, 'diff'], y[n], 'o', ms=6, color=color)
+    r.axvline(0, color='#1f4e8c', lw=1, ls=':')
+    l.set(yticks=list(y.values()), yticklabels=list(y), ylim=(-len(y)+.4, .6), xlabel=f'{metric or self.metric}, one dot a seed')
+    r.set(xlabel=f'difference to {self.baseline}, 95% interval')
+    for ax in (l, r):
+        ax.spines[['top', 'right', 'left']].set_visible(False)
+        ax.tick_params(axis='y', length=0)
+        ax.grid(axis='x', color='#e5e7eb', lw=.6)
+        ax.set_axisbelow(True)
+    if title or self.name: fig.suptitle(title or self.name, fontsize=11)
     return fig
 
 # %% ../nbs/ablation.ipynb #fbf71aeb
