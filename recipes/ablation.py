@@ -673,7 +673,7 @@ def tune(
         raise RuntimeError(f'tune: {len(todo)} of {len(arms)*len(seeds)} runs are missing, call again to train them. ' + ' '.join(res._notes()[2:]))
     mean,sign = res.scores().mean(), 1 if direction == 'maximize' else -1
     best = {v: max(points, key=lambda p: sign*mean[label(v, p)]) for v in variants}
-    edges = [f'{v} ({k}={p[k]})' for v,p in best.items() for k,o in grid.items()
+    edges = [f'{v} ({k}={p[k]:g})' for v,p in best.items() for k,o in grid.items()
              if len(o) > 2 and all(isinstance(x, (int, float)) for x in o) and p[k] in (min(o), max(o))]
     index = pd.MultiIndex.from_tuples([(v, *p.values()) for v in variants for p in points], names=['variant', *grid])
     scores = pd.Series([mean[label(v, p)] for v in variants for p in points], index=index, name=metric)

@@ -105,7 +105,7 @@ def ablate_tips(
     try:
         if tune:
             print(f'Learning rates on {task.name}, {len(arms)} variants, {", ".join(f"{k}={v}" for k,v in budget.items())}:', flush=True)
-            arms = tune_lr(arms, dict(lr=[task.lr/3, task.lr, task.lr*3]), (100,), metric=f'valid_{task.metric}', direction=task.direction, **how)
+            arms = tune_lr(arms, dict(lr=[float(f'{f*task.lr:.1g}') for f in (.3, 1, 3, 10)]), (100,), metric=f'valid_{task.metric}', direction=task.direction, **how)
             print(f'{arms!r}\n', flush=True)
         res = ablate(arms, seeds, metric=task.metric, direction=task.direction, **how)
     except (ValueError, TypeError, RuntimeError, FileNotFoundError) as e: raise CliError(str(e)) from e

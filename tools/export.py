@@ -54,6 +54,11 @@ def readme(nb):
     figs = {}
     parts = [p.strip('\n') for c in nb.cells for p in _cell(c, figs)]
     parts = [p if p.startswith('```') else _link.sub(r'\1nbs/\2', p) for p in parts]
+    joined = []
+    for p in parts: # imports have cells of their own, a reader copies them along
+        if p.startswith('```python\n') and joined and joined[-1].startswith('```python\n'): joined[-1] = joined[-1].removesuffix('\n```') + '\n\n' + p.removeprefix('```python\n')
+        else: joined.append(p)
+    parts = joined
     return '<!-- Written by tools/export.py from nbs/index.ipynb -->\n\n' + '\n\n'.join(parts) + '\n', figs
 
 def write_readme():

@@ -110,8 +110,8 @@ def test_stub():
 
 def test_readme():
     png = new_output('display_data', {'image/png': 'aGk='})
-    body,figs = export.readme(page(md('# T\n\n[a](data/a.ipynb) [b](https://b.org)'), code('#| hide\nsecret'), code('#| echo: false\nplot()', out=[png]), code('x', out=text('5'))).nb)
-    assert '[a](nbs/data/a.ipynb) [b](https://b.org)' in body and 'secret' not in body and 'plot' not in body and '```python\nx\n```\n\n```\n5\n```' in body
+    body,figs = export.readme(page(md('# T\n\n[a](data/a.ipynb) [b](https://b.org)'), code('#| hide\nsecret'), code('#| echo: false\nplot()', out=[png]), code('import y'), code('x', out=text('5'))).nb)
+    assert '[a](nbs/data/a.ipynb) [b](https://b.org)' in body and 'secret' not in body and 'plot' not in body and '```python\nimport y\n\nx\n```\n\n```\n5\n```' in body
     assert figs == {'README_files/0.png': b'hi'} and '](README_files/0.png)' in body
 
 def write(folder, *cells):
