@@ -631,16 +631,16 @@ class Tuned(dict):
     def best(self) -> pd.DataFrame:
         "The setting chosen for each variant"
         return pd.DataFrame({k: f.keywords for k,f in self.items()}).T[list(self.scores.index.names[1:])].rename_axis('variant')
-    def _table(self):
+    def _table(self, mark='**'):
         s = self.scores.unstack(level=list(range(1, self.scores.index.nlevels))).reindex(list(self))
         cols = [', '.join(f'{n}={v:g}' if isinstance(v, float) else f'{n}={v}' for n,v in zip(s.columns.names, c if isinstance(c, tuple) else (c,))) for c in s.columns]
         def cell(v, c):
             txt = '' if np.isnan(s.loc[v, c]) else f'{s.loc[v, c]:.4f}'
             here = dict(zip(s.columns.names, c if isinstance(c, tuple) else (c,)))
-            return f'**{txt}**' if all(self[v].keywords[k] == o for k,o in here.items()) else txt
+            return f'{mark}{txt}{mark}' if all(self[v].keywords[k] == o for k,o in here.items()) else txt
         return pd.DataFrame([[cell(v, c) for c in s.columns] for v in s.index], index=s.index, columns=cols)
-    def _note(self): return f'Mean {self.metric}, the chosen setting in bold.' + (f' At the edge of the grid: {", ".join(self.edges)}.' if self.edges else '')
-    def __repr__(self): return f'{self._table().to_string()}\n{self._note()}'
+    def _note(self, marked='in bold'): return f'Mean {self.metric}, the chosen setting {marked}.' + (f' At the edge of the grid: {", ".join(self.edges)}.' if self.edges else '')
+    def __repr__(self): return f'{self._table("*").to_string()}\n{self._note("between stars")}'
     def _repr_markdown_(self): return f'{_markdown(self._table())}\n\n{self._note()}'
 
 # %% ../nbs/ablation.ipynb #ef90f270
