@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 # %% auto #0
 __all__ = ['Ranger', 'RangerAdaBelief', 'ranger', 'rangeradabelief', 'with_ranger', 'with_rangeradabelief', 'suggest_ranger']
 
-# %% ../../nbs/optim/ranger.ipynb #2362e65f
+# %% ../../nbs/optim/ranger.ipynb #8e879fc9
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from torch import Tensor
 
 from ..ablation import tip
 
-# %% ../../nbs/optim/ranger.ipynb #ad7794b7
+# %% ../../nbs/optim/ranger.ipynb #a6a6de80
 def _rectification(t, beta2):
     "RAdam's r_t, 0 in the momentum phase"
     inf = 2/(1-beta2) - 1
@@ -36,7 +36,7 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
     betas=(lambda o: len(o) == 2 and 0 < o[0] < 1 and 0 < o[1] < 1, 'two numbers between 0 and 1'),
     k=(lambda o: o == int(o) and o >= 1, 'a whole number of steps, 1 or more'), alpha=(lambda o: 0 < o <= 1, 'above 0, and at most 1 (no Lookahead)'))
 
-# %% ../../nbs/optim/ranger.ipynb #75629368
+# %% ../../nbs/optim/ranger.ipynb #f7f8d684
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
     _belief,_no_decay = False,frozenset()
@@ -106,10 +106,11 @@ class Ranger(torch.optim.Optimizer):
             if group['alpha'] < 1 and 'slow' not in s: s['slow'] = w.clone()
             for key in ('exp_avg', 'exp_avg_sq', 'slow'):
                 if key in s: s[key] = _as(s[key], w)
-            tensors = [w, _as(p.grad, w), s['exp_avg'], s['exp_avg_sq'], *([s['slow']] if group['alpha'] < 1 else [])]
+            views = [w, _as(p.grad, w), s['exp_avg'], s['exp_avg_sq'], *([s['slow']] if group['alpha'] < 1 else [])]
             rows = group['use_gc'] and w.ndim > (3 if group['gc_conv_only'] else 1)
             width = w.numel()//w.shape[0] if rows else 1
-            views = [o.as_strided((w.numel()//width, width) if rows else (w.numel(),), (width, 1) if rows else (1,)) for o in tensors]
+            shape,strides = ((w.shape[0], width), (width, 1)) if rows else ((w.numel(),), (1,))
+            if w.ndim != 1: views = [o.as_strided(shape, strides) for o in views]
             for part in ([views] if w.numel() <= size else zip(*(o.split(max(1, size//width)) for o in views))):
                 if batch and n + part[0].numel() > size:
                     buf = self._update(batch, t, group, wd, buf, one)
@@ -133,7 +134,7 @@ class Ranger(torch.optim.Optimizer):
         at = 0
         for i,(g,m) in enumerate(zip(grads, ms)):
             if not used[i]: continue
-            y = buf[at:at+g.numel()].view(g.shape)
+            y = buf.as_strided(g.shape, g.stride(), at)
             at += g.numel()
             total = g.sum(1, keepdim=True) if g.ndim > 1 else None
             if self._belief:
@@ -153,7 +154,7 @@ class Ranger(torch.optim.Optimizer):
             torch._foreach_copy_(ps, slow[0])
         return buf
 
-# %% ../../nbs/optim/ranger.ipynb #26ed7ec4
+# %% ../../nbs/optim/ranger.ipynb #1899e6e9
 class RangerAdaBelief(Ranger):
     "`Ranger` with AdaBelief (2010.07468) in Adam's place"
     _belief = True
@@ -169,7 +170,7 @@ class RangerAdaBelief(Ranger):
         gc_conv_only:bool=False, # Center only those with four or more
     ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #95c2ff80
+# %% ../../nbs/optim/ranger.ipynb #8725bf9c
 class _Wrapper(OptimWrapper):
     "An `OptimWrapper` that heeds the `do_wd` of a parameter's state, as fastai's own optimizers do"
     def step(self, closure=None):
@@ -211,7 +212,7 @@ def rangeradabelief(
     "`RangerAdaBelief` as an `opt_func` for fastai"
     return _wrap(RangerAdaBelief, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #faa08d82
+# %% ../../nbs/optim/ranger.ipynb #4a0c5af2
 _symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist(n=2000)'
 _cost = '12 bytes of state a parameter, a slower optimizer step, another learning rate'
 
@@ -235,7 +236,7 @@ def with_rangeradabelief(
     "Train a task with RangerAdaBelief"
     return task.train(seed, opt_func=partial(rangeradabelief, **(hypers or {})), **kwargs)
 
-# %% ../../nbs/optim/ranger.ipynb #6b634102
+# %% ../../nbs/optim/ranger.ipynb #7cbbe5cb
 def suggest_ranger(
     trial, # An Optuna trial
     belief:bool=False, # Of `rangeradabelief`
