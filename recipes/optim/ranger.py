@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 # %% auto #0
 __all__ = ['Ranger', 'RangerAdaBelief', 'ranger', 'rangeradabelief', 'with_ranger', 'with_rangeradabelief', 'suggest_ranger']
 
-# %% ../../nbs/optim/ranger.ipynb #8e879fc9
+# %% ../../nbs/optim/ranger.ipynb #1e5ba550
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -19,12 +19,19 @@ from torch import Tensor
 
 from ..ablation import tip
 
-# %% ../../nbs/optim/ranger.ipynb #a6a6de80
+# %% ../../nbs/optim/ranger.ipynb #6d73e3ae
 def _rectification(t, beta2):
     "RAdam's r_t, 0 in the momentum phase"
     inf = 2/(1-beta2) - 1
     rho = inf - 2*t*beta2**t/(1-beta2**t)
     return math.sqrt((rho-4)*(rho-2)*inf/((inf-4)*(inf-2)*rho)) if rho > 5 else 0.
+
+_least = 1/16
+def _ride(scales, beta1, beta2):
+    "The betas that make the kernel's averages AdaBelief's, and the scales of the averages after the step"
+    m,s = scales
+    b1,new = 1/(1 + m*(1-beta1)), beta2*s + (1-beta2)*beta1**2
+    return b1, beta2*s/new, (m*b1 if m*b1 >= _least else 1., new)
 
 def _one_block(t):
     "Is `t` one block of memory with the first axis outermost?"
@@ -36,7 +43,7 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
     betas=(lambda o: len(o) == 2 and 0 < o[0] < 1 and 0 < o[1] < 1, 'two numbers between 0 and 1'),
     k=(lambda o: o == int(o) and o >= 1, 'a whole number of steps, 1 or more'), alpha=(lambda o: 0 < o <= 1, 'above 0, and at most 1 (no Lookahead)'))
 
-# %% ../../nbs/optim/ranger.ipynb #f7f8d684
+# %% ../../nbs/optim/ranger.ipynb #e454132e
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
     _belief,_no_decay = False,frozenset()
@@ -88,12 +95,14 @@ class Ranger(torch.optim.Optimizer):
             same = defaultdict(list)
             for p in group['params']:
                 if p.grad is None or not p.numel(): continue
-                t = self.state[p]['step'] = self.state[p].get('step', 0) + 1
-                same[t, p not in self._no_decay, p.device, p.dtype].append(p)
-            for (t, decay, *_), ps in same.items(): self._step(ps, t, group, group['weight_decay']*decay)
+                s = self.state[p]
+                s['step'] = s.get('step', 0) + 1
+                if self._belief and 'scales' not in s: s['scales'] = 1., group['betas'][0]**2
+                same[s['step'], s.get('scales'), p not in self._no_decay, p.device, p.dtype].append(p)
+            for (t, scales, decay, *_), ps in same.items(): self._step(ps, t, scales, group, group['weight_decay']*decay)
         return loss
 
-    def _step(self, ps, t, group, wd):
+    def _step(self, ps, t, scales, group, wd):
         "Step `t` of parameters of one device and dtype, batch by batch"
         size,outside = (2**24 if ps[0].is_cuda else 2**18),[] # elements in a batch: launches are dear there, memory traffic here
         batch,n,buf,one = [],0,None,torch.ones((), device=ps[0].device)
@@ -102,7 +111,7 @@ class Ranger(torch.optim.Optimizer):
             if not _one_block(p):
                 w = p.contiguous()
                 outside.append((p, w))
-            if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(w),torch.full_like(w, group['eps'] if self._belief else 0.)
+            if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(w),torch.full_like(w, group['eps']/scales[1] if self._belief else 0.)
             if group['alpha'] < 1 and 'slow' not in s: s['slow'] = w.clone()
             for key in ('exp_avg', 'exp_avg_sq', 'slow'):
                 if key in s: s[key] = _as(s[key], w)
@@ -113,21 +122,24 @@ class Ranger(torch.optim.Optimizer):
             if w.ndim != 1: views = [o.as_strided(shape, strides) for o in views]
             for part in ([views] if w.numel() <= size else zip(*(o.split(max(1, size//width)) for o in views))):
                 if batch and n + part[0].numel() > size:
-                    buf = self._update(batch, t, group, wd, buf, one)
+                    buf = self._update(batch, t, scales, group, wd, buf, one)
                     batch,n = [],0
                 batch.append(part)
                 n += part[0].numel()
-        self._update(batch, t, group, wd, buf, one)
+        self._update(batch, t, scales, group, wd, buf, one)
         for p,w in outside: p.copy_(w)
+        if scales:
+            for p in ps: self.state[p]['scales'] = _ride(scales, *group['betas'])[2]
 
-    def _update(self, batch, t, group, wd, buf, one):
+    def _update(self, batch, t, scales, group, wd, buf, one):
         "One batch of views, those with rows to center as matrices; returns the buffer for the next"
         ps,grads,ms,vs,*slow = map(list, zip(*batch))
-        lr,(beta1,beta2),eps,b = group['lr'],group['betas'],group['eps'],group['betas'][0]
+        lr,(beta1,beta2),eps = group['lr'],group['betas'],group['eps']
+        b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
         if self._belief:
-            b = 1/beta1
-            torch._foreach_mul_(ms, beta1)
-            torch._foreach_add_(vs, eps*(1-beta2)/beta2)
+            b1,b2,_ = _ride(scales, beta1, beta2)
+            unit *= beta1
+            torch._foreach_add_(vs, eps*(1-beta2)/(beta2*scales[1]))
         used = [self._belief or g.ndim > 1 for g in grads]
         need = sum(g.numel() for g,u in zip(grads, used) if u)
         if need and (buf is None or buf.numel() < need): buf = torch.empty(need, dtype=ps[0].dtype, device=ps[0].device)
@@ -138,23 +150,25 @@ class Ranger(torch.optim.Optimizer):
             at += g.numel()
             total = g.sum(1, keepdim=True) if g.ndim > 1 else None
             if self._belief:
-                torch.sub(m, g, alpha=beta1, out=y)
-                if total is not None: y.add_(total, alpha=beta1/g.shape[1])
+                torch.sub(g, m, alpha=1/scales[0], out=y)
+                if total is not None: y.sub_(total, alpha=1/g.shape[1])
             else: torch.sub(g, total, alpha=1/g.shape[1], out=y)
             grads[i] = y
         size = lr/(1-beta1**t) # of the step in the momentum phase
-        kernel_lr = size*_rectification(t, beta2)*(1-b)*math.sqrt((1-beta2**t)/(1-beta2))
-        torch._fused_adamw_(ps, grads, ms, vs, [], [one]*len(ps), lr=kernel_lr, beta1=b, beta2=beta2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
-                            eps=eps/math.sqrt(1-beta2), amsgrad=False, maximize=False)
+        kernel_lr = size*_rectification(t, beta2)*math.sqrt(1-beta2**t)*(1-beta1)/unit
+        torch._fused_adamw_(ps, grads, ms, vs, [], [one]*len(ps), lr=kernel_lr, beta1=b1, beta2=b2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
+                            eps=eps/unit, amsgrad=False, maximize=False)
+        scale = scales[0]*b1 if scales else 1.
         if not kernel_lr: # the kernel has moved the averages only
             torch._foreach_mul_(ps, 1 - lr*wd)
-            torch._foreach_add_(ps, ms, alpha=-size)
+            torch._foreach_add_(ps, ms, alpha=-size/scale)
+        if scale < _least: torch._foreach_mul_(ms, 1/scale)
         if slow and t % group['k'] == 0:
             torch._foreach_lerp_(slow[0], ps, group['alpha'])
             torch._foreach_copy_(ps, slow[0])
         return buf
 
-# %% ../../nbs/optim/ranger.ipynb #1899e6e9
+# %% ../../nbs/optim/ranger.ipynb #ab9751d6
 class RangerAdaBelief(Ranger):
     "`Ranger` with AdaBelief (2010.07468) in Adam's place"
     _belief = True
@@ -170,7 +184,7 @@ class RangerAdaBelief(Ranger):
         gc_conv_only:bool=False, # Center only those with four or more
     ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #8725bf9c
+# %% ../../nbs/optim/ranger.ipynb #2bc69cf6
 class _Wrapper(OptimWrapper):
     "An `OptimWrapper` that heeds the `do_wd` of a parameter's state, as fastai's own optimizers do"
     def step(self, closure=None):
@@ -212,7 +226,7 @@ def rangeradabelief(
     "`RangerAdaBelief` as an `opt_func` for fastai"
     return _wrap(RangerAdaBelief, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #4a0c5af2
+# %% ../../nbs/optim/ranger.ipynb #3b75d7c1
 _symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist(n=2000)'
 _cost = '12 bytes of state a parameter, a slower optimizer step, another learning rate'
 
@@ -236,7 +250,7 @@ def with_rangeradabelief(
     "Train a task with RangerAdaBelief"
     return task.train(seed, opt_func=partial(rangeradabelief, **(hypers or {})), **kwargs)
 
-# %% ../../nbs/optim/ranger.ipynb #7cbbe5cb
+# %% ../../nbs/optim/ranger.ipynb #00954abe
 def suggest_ranger(
     trial, # An Optuna trial
     belief:bool=False, # Of `rangeradabelief`
