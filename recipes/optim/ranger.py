@@ -1,4 +1,4 @@
-"""RAdam, Lookahead and gradient centralization in one optimizer, and the same on AdaBelief, for plain loops and for fastai, at little more than the time of fused AdamW.
+"""RAdam, Lookahead and gradient centralization in one optimizer, and the same on AdaBelief, for plain loops and for fastai, on torch's fused kernel.
 
 Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 
@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 # %% auto #0
 __all__ = ['Ranger', 'RangerAdaBelief', 'ranger', 'rangeradabelief', 'with_ranger', 'with_rangeradabelief', 'suggest_ranger']
 
-# %% ../../nbs/optim/ranger.ipynb #1e5ba550
+# %% ../../nbs/optim/ranger.ipynb #a5e2576a
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from torch import Tensor
 
 from ..ablation import tip
 
-# %% ../../nbs/optim/ranger.ipynb #6d73e3ae
+# %% ../../nbs/optim/ranger.ipynb #179c787d
 def _rectification(t, beta2):
     "RAdam's r_t, 0 in the momentum phase"
     inf = 2/(1-beta2) - 1
@@ -43,7 +43,7 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
     betas=(lambda o: len(o) == 2 and 0 < o[0] < 1 and 0 < o[1] < 1, 'two numbers between 0 and 1'),
     k=(lambda o: o == int(o) and o >= 1, 'a whole number of steps, 1 or more'), alpha=(lambda o: 0 < o <= 1, 'above 0, and at most 1 (no Lookahead)'))
 
-# %% ../../nbs/optim/ranger.ipynb #e454132e
+# %% ../../nbs/optim/ranger.ipynb #462392ff
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
     _belief,_no_decay = False,frozenset()
@@ -111,7 +111,7 @@ class Ranger(torch.optim.Optimizer):
             if not _one_block(p):
                 w = p.contiguous()
                 outside.append((p, w))
-            if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(w),torch.full_like(w, group['eps']/scales[1] if self._belief else 0.)
+            if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(w),torch.full_like(w, group['eps']/(group['betas'][1]*scales[1]) if scales else 0.)
             if group['alpha'] < 1 and 'slow' not in s: s['slow'] = w.clone()
             for key in ('exp_avg', 'exp_avg_sq', 'slow'):
                 if key in s: s[key] = _as(s[key], w)
@@ -137,9 +137,8 @@ class Ranger(torch.optim.Optimizer):
         lr,(beta1,beta2),eps = group['lr'],group['betas'],group['eps']
         b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
         if self._belief:
-            b1,b2,_ = _ride(scales, beta1, beta2)
+            b1,b2,(_,s_scale) = _ride(scales, beta1, beta2)
             unit *= beta1
-            torch._foreach_add_(vs, eps*(1-beta2)/(beta2*scales[1]))
         used = [self._belief or g.ndim > 1 for g in grads]
         need = sum(g.numel() for g,u in zip(grads, used) if u)
         if need and (buf is None or buf.numel() < need): buf = torch.empty(need, dtype=ps[0].dtype, device=ps[0].device)
@@ -163,12 +162,13 @@ class Ranger(torch.optim.Optimizer):
             torch._foreach_mul_(ps, 1 - lr*wd)
             torch._foreach_add_(ps, ms, alpha=-size/scale)
         if scale < _least: torch._foreach_mul_(ms, 1/scale)
+        if scales: torch._foreach_add_(vs, eps*(1/beta2 - 1)/s_scale)
         if slow and t % group['k'] == 0:
             torch._foreach_lerp_(slow[0], ps, group['alpha'])
             torch._foreach_copy_(ps, slow[0])
         return buf
 
-# %% ../../nbs/optim/ranger.ipynb #ab9751d6
+# %% ../../nbs/optim/ranger.ipynb #60ff5f0d
 class RangerAdaBelief(Ranger):
     "`Ranger` with AdaBelief (2010.07468) in Adam's place"
     _belief = True
@@ -184,7 +184,7 @@ class RangerAdaBelief(Ranger):
         gc_conv_only:bool=False, # Center only those with four or more
     ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #2bc69cf6
+# %% ../../nbs/optim/ranger.ipynb #3b4b5e4e
 class _Wrapper(OptimWrapper):
     "An `OptimWrapper` that heeds the `do_wd` of a parameter's state, as fastai's own optimizers do"
     def step(self, closure=None):
@@ -226,7 +226,7 @@ def rangeradabelief(
     "`RangerAdaBelief` as an `opt_func` for fastai"
     return _wrap(RangerAdaBelief, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #3b75d7c1
+# %% ../../nbs/optim/ranger.ipynb #32881050
 _symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist(n=2000)'
 _cost = '12 bytes of state a parameter, a slower optimizer step, another learning rate'
 
@@ -250,7 +250,7 @@ def with_rangeradabelief(
     "Train a task with RangerAdaBelief"
     return task.train(seed, opt_func=partial(rangeradabelief, **(hypers or {})), **kwargs)
 
-# %% ../../nbs/optim/ranger.ipynb #00954abe
+# %% ../../nbs/optim/ranger.ipynb #e0f4f244
 def suggest_ranger(
     trial, # An Optuna trial
     belief:bool=False, # Of `rangeradabelief`
