@@ -41,7 +41,7 @@ def peers(device):
            'RangerAdaBelief': partial(RangerAdaBelief, weight_decay=.01), 'RangerAdaBelief, use_gc=False': partial(RangerAdaBelief, weight_decay=.01, use_gc=False),
            'fastai ranger (no centralization)': fastai_ranger}
     try: version('pytorch_optimizer')
-    except PackageNotFoundError: print('pytorch_optimizer is not installed: its Ranger and AdaBelief are left out.')
+    except PackageNotFoundError: print('pytorch_optimizer is not installed (pip install "recipes[low-memory]"): its Ranger and AdaBelief are left out.')
     else:
         import pytorch_optimizer as po
         for foreach in (False, True):
