@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 # %% auto #0
 __all__ = ['Ranger', 'RangerAdaBelief', 'ranger', 'rangeradabelief', 'with_ranger', 'with_rangeradabelief', 'suggest_ranger']
 
-# %% ../../nbs/optim/ranger.ipynb #9b8094e0
+# %% ../../nbs/optim/ranger.ipynb #3bdfe95d
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ from torch import Tensor
 
 from ..ablation import tip
 
-# %% ../../nbs/optim/ranger.ipynb #bc463dba
+# %% ../../nbs/optim/ranger.ipynb #6547b8f7
 def _rectification(t, beta2):
     "RAdam's r_t, 0 in the momentum phase"
     inf = 2/(1-beta2) - 1
@@ -43,7 +43,7 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
     betas=(lambda o: len(o) == 2 and 0 < o[0] < 1 and 0 < o[1] < 1, 'two numbers between 0 and 1'),
     k=(lambda o: o == int(o) and o >= 1, 'a whole number of steps, 1 or more'), alpha=(lambda o: 0 < o <= 1, 'above 0, and at most 1 (no Lookahead)'))
 
-# %% ../../nbs/optim/ranger.ipynb #d379e864
+# %% ../../nbs/optim/ranger.ipynb #ddb2f7de
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
     _belief,_no_decay = False,frozenset()
@@ -167,7 +167,7 @@ class Ranger(torch.optim.Optimizer):
             torch._foreach_copy_(ps, slow[0])
         return buf
 
-# %% ../../nbs/optim/ranger.ipynb #f7a9c8ad
+# %% ../../nbs/optim/ranger.ipynb #08a0bf2b
 class RangerAdaBelief(Ranger):
     "`Ranger` with AdaBelief (2010.07468) in Adam's place"
     _belief = True
@@ -183,7 +183,7 @@ class RangerAdaBelief(Ranger):
         gc_conv_only:bool=False, # Center only those with four or more
     ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #be9b67a9
+# %% ../../nbs/optim/ranger.ipynb #8f6812f7
 class _Wrapper(OptimWrapper):
     "An `OptimWrapper` that heeds the `do_wd` of a parameter's state, as fastai's own optimizers do"
     def step(self, closure=None):
@@ -225,8 +225,8 @@ def rangeradabelief(
     "`RangerAdaBelief` as an `opt_func` for fastai"
     return _wrap(RangerAdaBelief, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
-# %% ../../nbs/optim/ranger.ipynb #551dde2f
-_symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist(n=2000)'
+# %% ../../nbs/optim/ranger.ipynb #0c753217
+_symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist()'
 _cost = '12 bytes of state a parameter, a slower optimizer step, another learning rate'
 
 @tip(symptom=_symptom, cost=_cost, page='optim/ranger', record=_record)
@@ -249,7 +249,7 @@ def with_rangeradabelief(
     "Train a task with RangerAdaBelief"
     return task.train(seed, opt_func=partial(rangeradabelief, **(hypers or {})), **kwargs)
 
-# %% ../../nbs/optim/ranger.ipynb #ec085abe
+# %% ../../nbs/optim/ranger.ipynb #a2e620fd
 def suggest_ranger(
     trial, # An Optuna trial
     belief:bool=False, # Of `rangeradabelief`
