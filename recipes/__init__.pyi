@@ -39,6 +39,15 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.ranger import (
+    Ranger as Ranger,
+    RangerAdaBelief as RangerAdaBelief,
+    ranger as ranger,
+    rangeradabelief as rangeradabelief,
+    suggest_ranger as suggest_ranger,
+    with_ranger as with_ranger,
+    with_rangeradabelief as with_rangeradabelief,
+)
 from .tasks import (
     BagOfWords as BagOfWords,
     Data as Data,
