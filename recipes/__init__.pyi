@@ -34,6 +34,15 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.sam import (
+    SAM as SAM,
+    asam as asam,
+    perturbed as perturbed,
+    sam as sam,
+    sam_perturbation as sam_perturbation,
+    sam_step as sam_step,
+    suggest_sam as suggest_sam,
+)
 from .tasks import (
     BagOfWords as BagOfWords,
     Data as Data,
