@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext
 
 import torch
-from fastai.callback.core import Callback as _Callback, CancelBackwardException
+from fastai.callback.core import Callback, CancelBackwardException
 from fastai.callback.fp16 import MixedPrecision, NonNativeMixedPrecision
 from fastai.callback.mixup import MixHandler
 from fastcore.basics import patch
@@ -101,11 +101,12 @@ def perturbed(
 # %% ../../nbs/optim/sam.ipynb #a0ec6d3c
 def _rng(on) -> tuple:
     "State of torch's generators: the CPU's, and those of the devices of the tensors `on`"
-    return torch.get_rng_state(), *get_device_states(*on)
+    kind = next((t.device.type for t in on if t.device.type not in ('cpu', 'meta')), 'cpu')
+    return torch.get_rng_state(), *get_device_states(*on), kind
 
 def _set_rng(state):
     torch.set_rng_state(state[0])
-    if state[1]: set_device_states(*state[1:])
+    if state[1]: set_device_states(*state[1:3], device_type=state[3])
 
 @contextmanager
 def _random(state, on):
@@ -127,7 +128,7 @@ def _check_opt(opt):
 
 def _check_model(model):
     for n,m in model.named_modules():
-        if isinstance(m, (nn.Embedding, nn.EmbeddingBag)) and m.sparse: raise TypeError(f'SAM: the gradients of {n or "the model"} are sparse; make the embedding with sparse=False')
+        if isinstance(m, (nn.Embedding, nn.EmbeddingBag)) and m.sparse and m.weight.requires_grad: raise TypeError(f'SAM: the gradients of {n or "the model"} are sparse; make the embedding with sparse=False')
 
 def sam_step(
     model:nn.Module, # Its buffers (BatchNorm's statistics) count the first pass only
@@ -140,7 +141,7 @@ def sam_step(
     scaler=None, # A `torch.amp.GradScaler`: an overflow in either pass skips the step
 ): # What `closure` returned the first time
     """One step of any optimizer with the gradient of SAM, for a plain loop; zeroes the gradients first. Under `DistributedDataParallel`
-    gradients are synchronised once, in the second pass. Raises TypeError for sparse gradients and optimizers that need a closure"""
+    gradients are synchronised in the second pass only. Raises TypeError for sparse gradients and optimizers that need a closure"""
     _check_rho(rho, eta)
     _check_opt(opt)
     params,ddp = [p for g in opt.param_groups for p in g['params']], isinstance(model, DistributedDataParallel)
@@ -160,8 +161,8 @@ def sam_step(
         scaler.update()
     return first
 
-# %% ../../nbs/optim/sam.ipynb #1236c931
-class SAM(_Callback):
+# %% ../../nbs/optim/sam.ipynb #f876dce2
+class SAM(Callback):
     """Sharpness-aware minimization on top of any optimizer (SAM 2010.01412, ASAM 2102.11600): steps take their gradient at the worst point
     near by, after gradient accumulation is complete and over all its batches, before unscaling and clipping"""
     order,run_valid = MixedPrecision.order-2,False
@@ -263,7 +264,7 @@ def _again(self:SAM, state, start, cast, mix, last):
         for cb,state in now: vars(cb).update(state)
 
 # %% ../../nbs/optim/sam.ipynb #59d9e6ca
-_symptom,_record = 'the training loss is near zero and validation does not follow', 'fashion_mnist(n=2000)'
+_symptom,_record = 'the training loss is near zero and validation does not follow', 'fashion_mnist()'
 
 @tip(symptom=_symptom, cost='every step takes twice as long; tune rho', page='optim/sam', record=_record)
 def sam(
