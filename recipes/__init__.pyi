@@ -48,6 +48,15 @@ from .optim.ranger import (
     with_ranger as with_ranger,
     with_rangeradabelief as with_rangeradabelief,
 )
+from .optim.sam import (
+    SAM as SAM,
+    asam as asam,
+    perturbed as perturbed,
+    sam as sam,
+    sam_perturbation as sam_perturbation,
+    sam_step as sam_step,
+    suggest_sam as suggest_sam,
+)
 from .tasks import (
     BagOfWords as BagOfWords,
     Data as Data,
