@@ -9,7 +9,7 @@ __all__ = ['TIPS', 'paired_stats', 'Verdict', 'Verdicts', 'Ablation', 'MetricErr
            'Tuned', 'tune', 'Tip', 'tip']
 
 # %% ../nbs/ablation.ipynb #93f7dda7
-import ast, hashlib, inspect, json, linecache, os, platform, re, socket, threading, time, traceback, types, uuid, warnings
+import ast, dis, hashlib, inspect, json, linecache, os, platform, re, socket, threading, time, traceback, types, uuid, warnings
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ def paired_stats(
 # %% ../nbs/ablation.ipynb #3bd53357
 _words = {1: 'helps', -1: 'hurts', 0: 'no effect seen', None: 'not measured'}
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     "What the pairs say of one variant: `word` is 'helps', 'hurts', 'no effect seen' or 'not measured'"
     variant:str # Name of the variant
@@ -56,7 +56,7 @@ class Verdict:
 
     @property
     def word(self) -> str: return _words[self.sign]
-    def __str__(self):
+    def __repr__(self):
         if self.sign is None: return f'{self.word}: {self.n} complete pairs, an interval takes 2'
         return f'{self.word}: {self.metric} {self.diff:+.4f} (95% interval {self.low:+.4f} to {self.high:+.4f}), better on {self.wins} of {self.n} seeds'
 
@@ -408,7 +408,8 @@ def _describe(f, seen=None) -> str:
     if code is None or f.__module__ != '__main__': return _value(f)
     if f in seen: return ''
     seen.add(f)
-    used = {k: f.__globals__[k] for c in _codes(code) for k in c.co_names if k in f.__globals__} | inspect.getclosurevars(f).nonlocals
+    names = {i.argval for c in _codes(code) for i in dis.get_instructions(c) if i.opname in ('LOAD_GLOBAL', 'LOAD_NAME')} # not attributes: `task.train` is no use of `train`
+    used = {k: f.__globals__[k] for k in names if k in f.__globals__} | inspect.getclosurevars(f).nonlocals
     lines = []
     for k,v in sorted(used.items()):
         if isinstance(v, types.FunctionType) and v.__module__ == '__main__': lines.append(_describe(v, seen))
