@@ -205,7 +205,7 @@ def oversampling(
     "Train a task on oversampled rows"
     return task.train(seed, dls=oversample(task.dls(seed), ratio=ratio), **kwargs)
 
-@tip(symptom=_symptom, cost='none', page='data/imbalance', record=_record)
+@tip(symptom=_symptom, cost='tune the learning rate again', page='data/imbalance', record=_record)
 def sqrt_weights(
     task, # A task with single labels
     seed:int, # Of data, weights and training
@@ -216,7 +216,7 @@ def sqrt_weights(
     dls = task.dls(seed)
     return task.train(seed, dls=dls, loss_func=weighted_loss(dls, mode), **kwargs)
 
-@tip(symptom=_symptom, cost='none', page='data/imbalance', record=_record)
+@tip(symptom=_symptom, cost='tune the learning rate again', page='data/imbalance', record=_record)
 def inverse_weights(
     task, # A task with single labels
     seed:int, # Of data, weights and training
