@@ -80,7 +80,7 @@ def ablate_tips(
     task:str='digits', # The task, as it is written in Python: 'digits(imbalance=100)'
     tips:str='', # Names of tips, separated by commas; `recipes list` shows them
     seeds:int=5, # How many paired runs of each variant, at least 2
-    tune:bool=True, # Choose each variant's learning rate first, on seeds that are not scored
+    tune:bool=True, # Choose each variant's learning rate first, on a seed that is not scored
     n_epoch:int=None, # Budget in epochs; default the task's
     n_step:int=None, # Budget in batches instead: the same for all, also where a tip makes epochs longer
     n_jobs:int=1, # Processes; -1 for one a core
