@@ -81,3 +81,8 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .wrapper import (
+    SelfScheduled as SelfScheduled,
+    TorchOptimizer as TorchOptimizer,
+    no_decay_groups as no_decay_groups,
+)

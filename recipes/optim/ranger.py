@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 import torch
-from fastai.optimizer import OptimWrapper
 from torch import Tensor
 
 from ..ablation import tip
+from ..wrapper import TorchOptimizer
 
 # %% ../../nbs/optim/ranger.ipynb #6547b8f7
 def _rectification(t, beta2):
@@ -46,7 +46,7 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
 # %% ../../nbs/optim/ranger.ipynb #ddb2f7de
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
-    _belief,_no_decay = False,frozenset()
+    _belief = False
     def __init__(self,
         params:Iterable, # Parameters, named parameters, or groups of them
         lr:float=1e-3, # Learning rate, 0 or more
@@ -98,11 +98,11 @@ class Ranger(torch.optim.Optimizer):
                 s = self.state[p]
                 s['step'] = s.get('step', 0) + 1
                 if self._belief and 'scales' not in s: s['scales'] = 1., group['betas'][0]**2
-                same[s['step'], s.get('scales'), p not in self._no_decay, p.device, p.dtype].append(p)
-            for (t, scales, decay, *_), ps in same.items(): self._step(ps, t, scales, group, group['weight_decay']*decay)
+                same[s['step'], s.get('scales'), p.device, p.dtype].append(p)
+            for (t, scales, *_), ps in same.items(): self._step(ps, t, scales, group)
         return loss
 
-    def _step(self, ps, t, scales, group, wd):
+    def _step(self, ps, t, scales, group):
         "Step `t` of parameters of one device and dtype, batch by batch"
         size,outside = (2**24 if ps[0].is_cuda else 2**18),[] # elements in a batch: launches are dear there, memory traffic here
         batch,n,buf,one = [],0,None,torch.ones((), device=ps[0].device)
@@ -121,19 +121,19 @@ class Ranger(torch.optim.Optimizer):
             if w.ndim != 1: views = [o.as_strided(shape, strides) for o in views]
             for part in ([views] if w.numel() <= size else zip(*(o.split(max(1, size//width)) for o in views))):
                 if batch and n + part[0].numel() > size:
-                    buf = self._update(batch, t, scales, group, wd, buf, one)
+                    buf = self._update(batch, t, scales, group, buf, one)
                     batch,n = [],0
                 batch.append(part)
                 n += part[0].numel()
-        self._update(batch, t, scales, group, wd, buf, one)
+        self._update(batch, t, scales, group, buf, one)
         for p,w in outside: p.copy_(w)
         if scales:
             for p in ps: self.state[p]['scales'] = _ride(scales, *group['betas'])[2]
 
-    def _update(self, batch, t, scales, group, wd, buf, one):
+    def _update(self, batch, t, scales, group, buf, one):
         "One batch of views, those with rows to center as matrices; returns the buffer for the next"
         ps,grads,ms,vs,*slow = map(list, zip(*batch))
-        lr,(beta1,beta2),eps = group['lr'],group['betas'],group['eps']
+        lr,(beta1,beta2),eps,wd = group['lr'],group['betas'],group['eps'],group['weight_decay']
         b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
         if self._belief:
             b1,b2,(_,s_scale) = _ride(scales, beta1, beta2)
@@ -184,17 +184,6 @@ class RangerAdaBelief(Ranger):
     ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
 
 # %% ../../nbs/optim/ranger.ipynb #8f6812f7
-class _Wrapper(OptimWrapper):
-    "An `OptimWrapper` that heeds the `do_wd` of a parameter's state, as fastai's own optimizers do"
-    def step(self, closure=None):
-        self.opt._no_decay = {p for p,s in self.state.items() if not s.get('do_wd', True)}
-        return self.opt.step(closure)
-
-_names = {'weight_decay': 'wd', 'betas__0': 'mom', 'betas__1': 'sqr_mom'}
-
-def _wrap(cls, params, lr, mom, sqr_mom, wd, **kwargs):
-    return _Wrapper(params, cls, hp_map=_names, lr=lr, betas=(mom, sqr_mom), weight_decay=wd, **kwargs)
-
 def ranger(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
     lr:float=1e-3, # Learning rate; `fit` sets its own
@@ -206,9 +195,9 @@ def ranger(
     alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none
     use_gc:bool=True, # Center gradients of tensors with two or more axes
     gc_conv_only:bool=False, # Center only those with four or more
-) -> OptimWrapper: # For `Learner(opt_func=ranger)`
+) -> TorchOptimizer: # For `Learner(opt_func=ranger)`
     "`Ranger` as an `opt_func` for fastai"
-    return _wrap(Ranger, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
+    return TorchOptimizer(params, Ranger, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
 def rangeradabelief(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
@@ -221,9 +210,9 @@ def rangeradabelief(
     alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none
     use_gc:bool=True, # Center gradients of tensors with two or more axes
     gc_conv_only:bool=False, # Center only those with four or more
-) -> OptimWrapper: # For `Learner(opt_func=rangeradabelief)`
+) -> TorchOptimizer: # For `Learner(opt_func=rangeradabelief)`
     "`RangerAdaBelief` as an `opt_func` for fastai"
-    return _wrap(RangerAdaBelief, params, lr, mom, sqr_mom, wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
+    return TorchOptimizer(params, RangerAdaBelief, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
 
 # %% ../../nbs/optim/ranger.ipynb #0c753217
 _symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist()'
