@@ -94,5 +94,6 @@ from .training.precision import (
     roll_back as roll_back,
     safe_eps as safe_eps,
     skip_non_finite as skip_non_finite,
+    suggest_rollback as suggest_rollback,
     with_autocast as with_autocast,
 )

@@ -419,5 +419,7 @@ d = { 'settings': { 'branch': 'main',
                                                                                      'recipes/training/precision.py'),
                                             'recipes.training.precision.skip_non_finite': ( 'training/precision.html#skip_non_finite',
                                                                                             'recipes/training/precision.py'),
+                                            'recipes.training.precision.suggest_rollback': ( 'training/precision.html#suggest_rollback',
+                                                                                             'recipes/training/precision.py'),
                                             'recipes.training.precision.with_autocast': ( 'training/precision.html#with_autocast',
                                                                                           'recipes/training/precision.py')}}}

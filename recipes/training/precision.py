@@ -6,9 +6,10 @@ Docs: https://recipes-cookbook.github.io/recipes/training/precision.html.md"""
 
 # %% auto #0
 __all__ = ['Precision', 'check_precision', 'Autocast', 'safe_eps', 'all_finite', 'BufferSnapshot', 'DivergedError',
-           'SkipNonFinite', 'CheckpointRing', 'RollbackOnDivergence', 'skip_non_finite', 'roll_back', 'with_autocast']
+           'SkipNonFinite', 'CheckpointRing', 'RollbackOnDivergence', 'skip_non_finite', 'roll_back', 'with_autocast',
+           'suggest_rollback']
 
-# %% ../../nbs/training/precision.ipynb #2d479757
+# %% ../../nbs/training/precision.ipynb #5ee1a736
 import math, os, shutil
 from collections import deque
 from collections.abc import Iterable
@@ -31,7 +32,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/precision.ipynb #58013bd5
+# %% ../../nbs/training/precision.ipynb #e13f6931
 @dataclass(frozen=True, repr=False)
 class Precision:
     "What a machine can train in and what a Learner does, as `check_precision` found it"
@@ -41,6 +42,13 @@ class Precision:
     advice:tuple[str, ...] # What to change, most important first
     def __repr__(self):
         return '\n'.join([f'{self.device}: {", ".join(f"{k} {v}" for k,v in self.can.items())}', f'now: {self.now}', *(f'- {o}' for o in self.advice)])
+
+def _epsilons(opt) -> list[float]:
+    "The Adam-like `eps` of each group that has one; AdaBelief's 1e-16 stands inside the variance and is something else, as are Adafactor's two"
+    return [g['eps'] for g in _groups(opt) if _has_eps(g)]
+
+def _groups(opt): return () if opt is None else opt.hypers if hasattr(opt, 'hypers') else opt.param_groups
+def _has_eps(g): return isinstance(g.get('eps'), float) and g['eps'] > 1e-12
 
 def _can(kind) -> dict[str, str]:
     if kind == 'cuda':
@@ -72,12 +80,13 @@ def check_precision(
     elif mode == 'fp32' and can['fp16'] == 'yes': advice.append('learn.to_fp16(), with a GradScaler, if float32 is too slow')
     elif mode == 'fp16' and can['bf16'] == 'yes': advice.append('if losses turn NaN: bfloat16 has the range of float32, float16 ends at 65504')
     elif mode != 'fp32' and can[mode] == 'slow': advice.append(f'{mode} is emulated here: float32 is likely to be faster')
-    if mode == 'fp16' and (low := [e for e in _epsilons(learn.opt) if e < 1e-7]): advice.append(f'eps={min(low):g} is zero in float16: safe_eps(learn)')
+    half = any(p.dtype == torch.float16 for p in learn.model.parameters())
+    if half and (low := [e for e in _epsilons(learn.opt) if e < 3e-8]): advice.append(f'eps={min(low):g} is zero in float16: safe_eps(learn)')
     if kind == 'cuda' and mode == 'fp32' and can['tf32'] == 'yes' and torch.get_float32_matmul_precision() == 'highest':
         advice.append("torch.set_float32_matmul_precision('high') lets float32 products use TF32")
     return Precision(kind, can, now, tuple(advice))
 
-# %% ../../nbs/training/precision.ipynb #64069983
+# %% ../../nbs/training/precision.ipynb #0b0868d9
 class Autocast(MixedPrecision):
     """fastai's `MixedPrecision` on any device, where fastai's own enters the autocast of CUDA whatever the device is (fastai 2.8.12, callback/fp16.py);
     `learn.to_fp32()` removes it. Raises ValueError for another mode"""
@@ -104,14 +113,7 @@ class Autocast(MixedPrecision):
         if self._inside: self.autocast.__exit__(None, None, None)
         self._inside = False
 
-# %% ../../nbs/training/precision.ipynb #7b68db7d
-def _epsilons(opt) -> list[float]:
-    "The Adam-like `eps` of each group that has one; AdaBelief's 1e-16 stands inside the variance and is something else, as are Adafactor's two"
-    return [g['eps'] for g in _groups(opt) if _has_eps(g)]
-
-def _groups(opt): return () if opt is None else opt.hypers if hasattr(opt, 'hypers') else opt.param_groups
-def _has_eps(g): return isinstance(g.get('eps'), float) and g['eps'] > 1e-12
-
+# %% ../../nbs/training/precision.ipynb #a8571486
 def safe_eps(
     opt, # A Learner, a fastai optimizer (also `OptimWrapper`) or a torch optimizer
     eps:float=1e-4, # At least this: 1e-7, 1e-6, ... 1e-4; float16 rounds what is below 3e-8 to zero
@@ -129,7 +131,7 @@ def safe_eps(
             if _has_eps(g): g['eps'] = max(g['eps'], eps)
     return list(zip(was, _epsilons(opt)))
 
-# %% ../../nbs/training/precision.ipynb #42f6ef01
+# %% ../../nbs/training/precision.ipynb #ab6b7989
 @torch.no_grad()
 def all_finite(
     tensors:Iterable[Tensor|None] # Losses, gradients, weights, ... of any shapes and devices; None, empty ones and whole numbers count as finite
@@ -144,7 +146,7 @@ def all_finite(
     norms = [n for (_,dtype),ts in groups.items() for n in torch._foreach_norm(ts, 2, dtype=torch.float32 if dtype in half else None)]
     return torch.stack([n.to(norms[0].device, torch.float32) for n in norms]).isfinite().all()
 
-# %% ../../nbs/training/precision.ipynb #c90a6948
+# %% ../../nbs/training/precision.ipynb #c20512b3
 class BufferSnapshot:
     "Copy of all buffers of a model, BatchNorm's running statistics above all, which a forward pass changes before any loss is known"
     def __init__(self,
@@ -172,7 +174,7 @@ class BufferSnapshot:
             if m._buffers[n].shape == was.shape: m._buffers[n].copy_(was)
             else: m._buffers[n] = was.clone()
 
-# %% ../../nbs/training/precision.ipynb #7d82c595
+# %% ../../nbs/training/precision.ipynb #8756ee4e
 class DivergedError(RuntimeError):
     "Training does not recover by itself; the Learner holds the weights of the last good step or checkpoint"
 
@@ -203,7 +205,7 @@ def _scaler(learn):
     scaler = getattr(learn, 'scaler', None)
     return scaler if scaler is not None and scaler.is_enabled() else None
 
-# %% ../../nbs/training/precision.ipynb #0950944b
+# %% ../../nbs/training/precision.ipynb #e2f3690e
 class SkipNonFinite(Callback):
     """Leave out the steps whose loss, gradients or BatchNorm statistics are not finite, in any precision: before the optimizer sees them, and with the buffers as
     they were before. Raises `DivergedError` when it skips too often, and ValueError for bad arguments"""
@@ -297,7 +299,7 @@ def _advice(learn):
     half = check_precision(learn).now
     return (f'It trained in {half}: train in float32 (learn.to_fp32()), or d' if 'float16' in half else 'D') + 'ivide the learning rate by ten, and look at the data and the loss.'
 
-# %% ../../nbs/training/precision.ipynb #3be3bd20
+# %% ../../nbs/training/precision.ipynb #12dba7dc
 def _clone(o):
     "A state dict with tensors of its own"
     if isinstance(o, Tensor): return o.detach().clone()
@@ -354,7 +356,7 @@ class CheckpointRing:
         self.steps,self._states = [],[]
         if self.path is not None: shutil.rmtree(self.path, ignore_errors=True)
 
-# %% ../../nbs/training/precision.ipynb #c375f2e4
+# %% ../../nbs/training/precision.ipynb #e8d3def1
 class RollbackOnDivergence(Callback):
     """Keep checkpoints, and when the run diverges load the last good one, lower the learning rate and go on with the next batches. Raises `DivergedError` after
     `max_retries`, ValueError for bad arguments"""
@@ -409,7 +411,9 @@ class RollbackOnDivergence(Callback):
         if self._lowered: self._times(1/self.scale) # the schedule, and who reads the rate between two batches, sees its own
         self._since += 1
         self._calm += 1
-        if why := self._diverged(self._loss()): self.back(why)
+        loss = self._loss()
+        if not math.isfinite(loss) and any(isinstance(cb, SkipNonFinite) for cb in self.learn.cbs): return # a micro-batch, that one judges the step
+        if why := self._diverged(loss): self.back(why)
         elif self._since >= self.every: self._save()
     def _loss(self) -> float:
         loss = self.learn.loss.detach().float().mean()
@@ -450,7 +454,7 @@ class RollbackOnDivergence(Callback):
         if self._on: self._ring.clear()
         self._on,self._ring = False,None
 
-# %% ../../nbs/training/precision.ipynb #a441c60f
+# %% ../../nbs/training/precision.ipynb #f5d9a76b
 _page,_nan,_jump = 'training/precision', 'fashion_mnist(), NaN batches', 'fashion_mnist(), LR explosion'
 
 @tip(symptom='the loss is NaN now and then, and from then on always', cost='one pass over the gradients a step', page=_page, record=_nan)
@@ -488,3 +492,10 @@ def with_autocast(
 ) -> dict[str, float]:
     "Train a task under autocast"
     return task.train(seed, cbs=[Autocast(amp_mode), *L(cbs)], **kwargs)
+
+# %% ../../nbs/training/precision.ipynb #20613a26
+def suggest_rollback(
+    trial, # An Optuna trial
+) -> dict: # `every` and `factor`, arguments of the tip `roll_back` and of `RollbackOnDivergence`
+    "Search space of RollbackOnDivergence for Optuna"
+    return dict(every=trial.suggest_int('every', 20, 500, log=True), factor=trial.suggest_float('factor', .1, 1., log=True))
