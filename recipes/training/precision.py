@@ -9,7 +9,7 @@ __all__ = ['Precision', 'check_precision', 'Autocast', 'safe_eps', 'all_finite',
            'SkipNonFinite', 'CheckpointRing', 'RollbackOnDivergence', 'skip_non_finite', 'roll_back', 'with_autocast',
            'suggest_rollback']
 
-# %% ../../nbs/training/precision.ipynb #5ee1a736
+# %% ../../nbs/training/precision.ipynb #4137e731
 import math, os, shutil
 from collections import deque
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/precision.ipynb #e13f6931
+# %% ../../nbs/training/precision.ipynb #666bb026
 @dataclass(frozen=True, repr=False)
 class Precision:
     "What a machine can train in and what a Learner does, as `check_precision` found it"
@@ -86,7 +86,7 @@ def check_precision(
         advice.append("torch.set_float32_matmul_precision('high') lets float32 products use TF32")
     return Precision(kind, can, now, tuple(advice))
 
-# %% ../../nbs/training/precision.ipynb #0b0868d9
+# %% ../../nbs/training/precision.ipynb #71ec2641
 class Autocast(MixedPrecision):
     """fastai's `MixedPrecision` on any device, where fastai's own enters the autocast of CUDA whatever the device is (fastai 2.8.12, callback/fp16.py);
     `learn.to_fp32()` removes it. Raises ValueError for another mode"""
@@ -113,7 +113,7 @@ class Autocast(MixedPrecision):
         if self._inside: self.autocast.__exit__(None, None, None)
         self._inside = False
 
-# %% ../../nbs/training/precision.ipynb #a8571486
+# %% ../../nbs/training/precision.ipynb #a8c351d0
 def safe_eps(
     opt, # A Learner, a fastai optimizer (also `OptimWrapper`) or a torch optimizer
     eps:float=1e-4, # At least this: 1e-7, 1e-6, ... 1e-4; float16 rounds what is below 3e-8 to zero
@@ -131,7 +131,7 @@ def safe_eps(
             if _has_eps(g): g['eps'] = max(g['eps'], eps)
     return list(zip(was, _epsilons(opt)))
 
-# %% ../../nbs/training/precision.ipynb #ab6b7989
+# %% ../../nbs/training/precision.ipynb #ab53d9df
 @torch.no_grad()
 def all_finite(
     tensors:Iterable[Tensor|None] # Losses, gradients, weights, ... of any shapes and devices; None, empty ones and whole numbers count as finite
@@ -146,7 +146,7 @@ def all_finite(
     norms = [n for (_,dtype),ts in groups.items() for n in torch._foreach_norm(ts, 2, dtype=torch.float32 if dtype in half else None)]
     return torch.stack([n.to(norms[0].device, torch.float32) for n in norms]).isfinite().all()
 
-# %% ../../nbs/training/precision.ipynb #c20512b3
+# %% ../../nbs/training/precision.ipynb #322791be
 class BufferSnapshot:
     "Copy of all buffers of a model, BatchNorm's running statistics above all, which a forward pass changes before any loss is known"
     def __init__(self,
@@ -174,7 +174,7 @@ class BufferSnapshot:
             if m._buffers[n].shape == was.shape: m._buffers[n].copy_(was)
             else: m._buffers[n] = was.clone()
 
-# %% ../../nbs/training/precision.ipynb #8756ee4e
+# %% ../../nbs/training/precision.ipynb #4434a881
 class DivergedError(RuntimeError):
     "Training does not recover by itself; the Learner holds the weights of the last good step or checkpoint"
 
@@ -199,13 +199,14 @@ def _agreed(learn, ok) -> Tensor:
     dist.all_reduce(ok, dist.ReduceOp.MIN)
     return ok > 0
 
-def _mp(learn): return next(cb for cb in learn.cbs if isinstance(cb, MixedPrecision))
+def _mp(learn): return next((cb for cb in learn.cbs if isinstance(cb, MixedPrecision)), None)
 
 def _scaler(learn):
-    scaler = getattr(learn, 'scaler', None)
+    "The GradScaler that is in use"
+    scaler = learn.scaler if _mp(learn) is not None and hasattr(learn, 'scaler') else None
     return scaler if scaler is not None and scaler.is_enabled() else None
 
-# %% ../../nbs/training/precision.ipynb #e2f3690e
+# %% ../../nbs/training/precision.ipynb #a3e7ce2c
 class SkipNonFinite(Callback):
     """Leave out the steps whose loss, gradients or BatchNorm statistics are not finite, in any precision: before the optimizer sees them, and with the buffers as
     they were before. Raises `DivergedError` when it skips too often, and ValueError for bad arguments"""
@@ -299,7 +300,7 @@ def _advice(learn):
     half = check_precision(learn).now
     return (f'It trained in {half}: train in float32 (learn.to_fp32()), or d' if 'float16' in half else 'D') + 'ivide the learning rate by ten, and look at the data and the loss.'
 
-# %% ../../nbs/training/precision.ipynb #12dba7dc
+# %% ../../nbs/training/precision.ipynb #59874672
 def _clone(o):
     "A state dict with tensors of its own"
     if isinstance(o, Tensor): return o.detach().clone()
@@ -356,14 +357,14 @@ class CheckpointRing:
         self.steps,self._states = [],[]
         if self.path is not None: shutil.rmtree(self.path, ignore_errors=True)
 
-# %% ../../nbs/training/precision.ipynb #e8d3def1
+# %% ../../nbs/training/precision.ipynb #219d9bc2
 class RollbackOnDivergence(Callback):
     """Keep checkpoints, and when the run diverges load the last good one, lower the learning rate and go on with the next batches. Raises `DivergedError` after
     `max_retries`, ValueError for bad arguments"""
     order,run_valid = 61,False # after Recorder and ParamScheduler
     _stateattrs = ('_ring', '_window')
     def __init__(self,
-        every:int=50, # Steps between two checkpoints, 1 or more
+        every:int=50, # Batches between two checkpoints, 1 or more
         keep:int=3, # Checkpoints in the ring; where it diverges again within two windows, it goes back one further
         factor:float=.5, # Of the learning rate at each rollback, above 0, at most 1
         max_retries:int=5, # Rollbacks in a fit, 1 or more
@@ -445,6 +446,7 @@ class RollbackOnDivergence(Callback):
         self._best = then['best'] or self._first
         self._window.clear()
         if len(self.rollbacks) == self.max_retries:
+            self._ring.clear()
             raise DivergedError(f'{why} in batch {now}, after {self.max_retries} rollbacks and with the learning rate x {self.scale:g}. The checkpoint of batch {then["step"]} is loaded. {_advice(learn)}')
         self.scale *= self.factor
         self.rollbacks.append((now, then['step'], why))
@@ -454,7 +456,7 @@ class RollbackOnDivergence(Callback):
         if self._on: self._ring.clear()
         self._on,self._ring = False,None
 
-# %% ../../nbs/training/precision.ipynb #f5d9a76b
+# %% ../../nbs/training/precision.ipynb #6f8d1046
 _page,_nan,_jump = 'training/precision', 'fashion_mnist(), NaN batches', 'fashion_mnist(), LR explosion'
 
 @tip(symptom='the loss is NaN now and then, and from then on always', cost='one pass over the gradients a step', page=_page, record=_nan)
@@ -482,7 +484,7 @@ def roll_back(
     "Train a task and go back to a checkpoint when it diverges"
     return task.train(seed, cbs=[RollbackOnDivergence(every, factor=factor, max_retries=max_retries), *L(cbs)], **kwargs)
 
-@tip(symptom='training is too slow or does not fit into memory', cost='8 bits of precision in products', page=_page, record='fashion_mnist()')
+@tip(symptom='float32 is too slow', cost='8 bits in the factors of products; slower where bfloat16 is emulated', page=_page, record='fashion_mnist()')
 def with_autocast(
     task, # Any task
     seed:int, # Of data, weights and training
@@ -493,7 +495,7 @@ def with_autocast(
     "Train a task under autocast"
     return task.train(seed, cbs=[Autocast(amp_mode), *L(cbs)], **kwargs)
 
-# %% ../../nbs/training/precision.ipynb #20613a26
+# %% ../../nbs/training/precision.ipynb #abdddc51
 def suggest_rollback(
     trial, # An Optuna trial
 ) -> dict: # `every` and `factor`, arguments of the tip `roll_back` and of `RollbackOnDivergence`
