@@ -81,6 +81,22 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.precision import (
+    Autocast as Autocast,
+    BufferSnapshot as BufferSnapshot,
+    CheckpointRing as CheckpointRing,
+    DivergedError as DivergedError,
+    Precision as Precision,
+    RollbackOnDivergence as RollbackOnDivergence,
+    SkipNonFinite as SkipNonFinite,
+    all_finite as all_finite,
+    check_precision as check_precision,
+    roll_back as roll_back,
+    safe_eps as safe_eps,
+    skip_non_finite as skip_non_finite,
+    suggest_rollback as suggest_rollback,
+    with_autocast as with_autocast,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,
