@@ -81,3 +81,10 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.lr_finder import (
+    LRSuggestion as LRSuggestion,
+    pick_lr as pick_lr,
+    rollback as rollback,
+    suggest_lr as suggest_lr,
+    with_lr_finder as with_lr_finder,
+)
