@@ -83,8 +83,10 @@ from .tasks import (
 )
 from .training.lr_finder import (
     LRSuggestion as LRSuggestion,
+    lr_range_test as lr_range_test,
     pick_lr as pick_lr,
     rollback as rollback,
     suggest_lr as suggest_lr,
+    suggest_lr_near as suggest_lr_near,
     with_lr_finder as with_lr_finder,
 )
