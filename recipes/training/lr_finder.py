@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/lr_finder.html.md"""
 # %% auto #0
 __all__ = ['LRSuggestion', 'pick_lr', 'rollback', 'suggest_lr', 'lr_range_test', 'with_lr_finder', 'suggest_lr_near']
 
-# %% ../../nbs/training/lr_finder.ipynb #b593b1b8
+# %% ../../nbs/training/lr_finder.ipynb #bad238f6
 import random, warnings
 from collections import deque
 from collections.abc import Callable, Iterable, MutableMapping
@@ -34,7 +34,7 @@ from torch.nn.parallel import DistributedDataParallel
 from ..ablation import tip
 from ..tasks import StepBudget, fit
 
-# %% ../../nbs/training/lr_finder.ipynb #cb614592
+# %% ../../nbs/training/lr_finder.ipynb #12e4b49b
 _picks = ('between', 'steep', 'minimum', 'minimum_10', 'valley', 'slide')
 
 def _smooth(losses, beta=.98):
@@ -83,7 +83,7 @@ class LRSuggestion:
     def __repr__(self): return '\n'.join(f'{a:<12}{b:<20}{c}'.rstrip() for a,b,c in self._rows())
     def _repr_markdown_(self): return '\n'.join(['| rule | learning rate | |', '| --- | ---: | --- |'] + [f'| {" | ".join(r)} |' for r in self._rows()])
 
-# %% ../../nbs/training/lr_finder.ipynb #a249558b
+# %% ../../nbs/training/lr_finder.ipynb #6001afbb
 def _check_rule(rule):
     if rule not in _picks: raise ValueError(f'rule={rule!r}: {", ".join(_picks)}')
 
@@ -126,7 +126,7 @@ def pick_lr(
     tx,ty = torch.tensor(x), torch.tensor(y)
     return LRSuggestion(lrs, losses, rule, float(steep(tx, ty, len(x))[0]), float(x[y.argmin()]), valley(x, y, len(x))[0], float(slide(x, ty, len(x))[0]))
 
-# %% ../../nbs/training/lr_finder.ipynb #3c5c7783
+# %% ../../nbs/training/lr_finder.ipynb #24ab9e1e
 @patch
 def plot(self:LRSuggestion,
     title:str='', # Of the figure
@@ -151,7 +151,7 @@ def plot(self:LRSuggestion,
     ax.legend(loc='center left', bbox_to_anchor=(1.01, .5), frameon=False, fontsize=9)
     return fig
 
-# %% ../../nbs/training/lr_finder.ipynb #a6900806
+# %% ../../nbs/training/lr_finder.ipynb #001b1d40
 _loaders = DataLoaders, DataLoader, torch.utils.data.DataLoader, torch.utils.data.Sampler
 _with_vars = (Learner, Callback, Metric, BaseLoss, nn.Module, Optimizer, OptimWrapper, torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler, L) + _loaders
 _random = {random.Random: ('getstate', 'setstate'), torch.Generator: ('get_state', 'set_state'), np.random.RandomState: ('get_state', 'set_state')}
@@ -232,7 +232,7 @@ def rollback(
             torch.set_autocast_enabled(d, on)
             torch.set_autocast_dtype(d, dtype)
 
-# %% ../../nbs/training/lr_finder.ipynb #bb3e5722
+# %% ../../nbs/training/lr_finder.ipynb #d9961234
 class _Sweep:
     "Learning rates and losses of a range test"
     def __init__(self, start_lr, end_lr, num_it, rule, stop_div, lr_mult):
@@ -269,7 +269,7 @@ class _Sweep:
         for w in caught: warnings.warn(w.message, stacklevel=3)
         return found
 
-# %% ../../nbs/training/lr_finder.ipynb #39b98943
+# %% ../../nbs/training/lr_finder.ipynb #4ac9699f
 class _Finder(LRFinder):
     "The range test as a callback: counts optimizer steps and writes no files"
     name,sam_replay = 'lr_finder',False # `lr_finder` is what other callbacks look for; SAM's second pass is no further loss
@@ -312,7 +312,7 @@ def suggest_lr(
     if not sweep.done: raise RuntimeError(f'suggest_lr: {len(sweep.losses)} of {num_it} steps were taken; a callback of the Learner ends the fit or cancels its batches')
     return sweep.result()
 
-# %% ../../nbs/training/lr_finder.ipynb #4d5a02fb
+# %% ../../nbs/training/lr_finder.ipynb #698f3955
 def lr_range_test(
     model:nn.Module, # Untouched in the end
     opt:torch.optim.Optimizer, # Untouched in the end
@@ -346,7 +346,7 @@ def lr_range_test(
             if len(sweep.losses) == n: raise ValueError('batches: there is none')
     return sweep.result()
 
-# %% ../../nbs/training/lr_finder.ipynb #5d0f347b
+# %% ../../nbs/training/lr_finder.ipynb #36f3eddc
 @tip(symptom='no learning rate is known for this model and this data', cost='a hundred extra training steps and a copy of the weights', page='training/lr_finder', record='fashion_mnist()')
 def with_lr_finder(
     task, # Any task
@@ -367,7 +367,7 @@ def with_lr_finder(
         fit(learn, n_epoch, found.pick, schedule, wd)
     return task.train(seed, schedule=run, **kwargs) | used
 
-# %% ../../nbs/training/lr_finder.ipynb #ba16ce5b
+# %% ../../nbs/training/lr_finder.ipynb #5bb881f1
 def suggest_lr_near(
     trial, # An Optuna trial
     found:LRSuggestion|float, # What the finder says, or a learning rate
