@@ -81,6 +81,15 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.lr_finder import (
+    LRSuggestion as LRSuggestion,
+    lr_range_test as lr_range_test,
+    pick_lr as pick_lr,
+    rollback as rollback,
+    suggest_lr as suggest_lr,
+    suggest_lr_near as suggest_lr_near,
+    with_lr_finder as with_lr_finder,
+)
 from .training.precision import (
     Autocast as Autocast,
     BufferSnapshot as BufferSnapshot,
