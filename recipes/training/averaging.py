@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/averaging.html.md"""
 # %% auto #0
 __all__ = ['half_life_to_decay', 'WeightAverage', 'recompute_bn', 'EMA', 'SWA', 'swa', 'ema', 'suggest_ema', 'suggest_swa']
 
-# %% ../../nbs/training/averaging.ipynb #fea5c863
+# %% ../../nbs/training/averaging.ipynb #48452369
 import warnings
 from contextlib import contextmanager
 from copy import deepcopy
@@ -25,7 +25,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/averaging.ipynb #59d63205
+# %% ../../nbs/training/averaging.ipynb #f1e0ad5d
 def half_life_to_decay(
     half_life:float, # Updates after which a weight counts half, above 0
 ) -> float: # Decay, between 0 and 1
@@ -90,7 +90,7 @@ class WeightAverage(AveragedModel):
                 else: torch._foreach_lerp_(avg, [b if b.dtype == dtype and b.device == device else b.to(device, dtype) for b in new], weight)
         self.n_averaged += 1
 
-# %% ../../nbs/training/averaging.ipynb #852e7af2
+# %% ../../nbs/training/averaging.ipynb #4c39d467
 def _batchnorms(model): return {n: m for n,m in model.named_modules() if isinstance(m, _BatchNorm) and m.running_mean is not None}
 
 @contextmanager
@@ -119,7 +119,7 @@ def recompute_bn(
                 for b,v in ((m.running_mean, mean), (m.running_var, var), (m.num_batches_tracked, n)): b.copy_(v)
         for m,training in modes: m.training = training
 
-# %% ../../nbs/training/averaging.ipynb #356d2a1b
+# %% ../../nbs/training/averaging.ipynb #f6970f88
 def _tensors(model): return dict(model.named_parameters()) | dict(model.named_buffers())
 
 @torch.no_grad()
@@ -183,7 +183,7 @@ class _Averaging(Callback):
     def after_fit(self):
         if self._on: self.finish()
 
-# %% ../../nbs/training/averaging.ipynb #5b7d9e21
+# %% ../../nbs/training/averaging.ipynb #0ae871ce
 @patch
 def _show(self:_Averaging, final):
     "Put the average into the model, where there is one; `final`: with BatchNorm's statistics made anew"
@@ -246,7 +246,7 @@ def load_state_dict(self:_Averaging,
     if state['average'] is not None: self.average.load_state_dict(state['average'])
     self._n,self.raw,self._shown,self._held,self._resumed = state['n'],state['raw'],state['raw'] is not None,state['held'],True
 
-# %% ../../nbs/training/averaging.ipynb #f24bbfb8
+# %% ../../nbs/training/averaging.ipynb #000f6d8d
 def _whole(name, v):
     if isinstance(v, bool) or not isinstance(v, int) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of optimizer steps, at least 1')
 
@@ -254,7 +254,7 @@ class EMA(_Averaging):
     "Exponential moving average of the weights, over optimizer steps; validation sees it and the Learner ends with it (Polyak & Juditsky 1992)"
     def __init__(self,
         decay:float|None=None, # Share of the old average that a step keeps, 0 to below 1; default .999
-        half_life:float|None=None, # In place of `decay`: optimizer steps after which weights count half; a tenth of all steps is a start
+        half_life:float|None=None, # In place of `decay`: optimizer steps after which weights count half; a twentieth of all steps is a start
         every:int=1, # Update in one of so many steps, with `decay**every`
         warmup:bool=True, # As in `WeightAverage`
         bn:bool=True, # Make BatchNorm's statistics anew at the end of training: one more pass over the training rows
@@ -323,7 +323,7 @@ def _set(self:SWA, hypers):
         vals = [h[k] for h in hypers]
         if vals != [h[k] for h in self.learn.opt.hypers]: self.learn.opt.set_hyper(k, vals)
 
-# %% ../../nbs/training/averaging.ipynb #20bd29e7
+# %% ../../nbs/training/averaging.ipynb #de450324
 _symptom,_record = 'validation jumps from epoch to epoch, or you train at a constant learning rate', 'fashion_mnist()'
 
 @tip(symptom=_symptom, cost='a copy of the weights, one more pass over the training rows', page='training/averaging', record=_record)
@@ -344,13 +344,14 @@ def ema(
     task, # Any task
     seed:int, # Of data, weights and training
     half_life:float=1., # In epochs of the task
+    warmup:bool=True, # As in `EMA`
     cbs=None, # Further callbacks
     **kwargs, # Further arguments of the task's `train`
 ) -> dict[str, float]:
     "Train a task with an exponential moving average of the weights"
-    return task.train(seed, cbs=[EMA(half_life=half_life*len(task.dls(seed).train)), *L(cbs)], **kwargs)
+    return task.train(seed, cbs=[EMA(half_life=half_life*len(task.dls(seed).train), warmup=warmup), *L(cbs)], **kwargs)
 
-# %% ../../nbs/training/averaging.ipynb #842fbf62
+# %% ../../nbs/training/averaging.ipynb #fdaa6722
 def suggest_ema(
     trial, # An Optuna trial
 ) -> dict: # Arguments of the tip `ema`
