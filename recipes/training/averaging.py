@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/averaging.html.md"""
 # %% auto #0
 __all__ = ['half_life_to_decay', 'WeightAverage', 'recompute_bn', 'EMA', 'SWA', 'swa', 'ema', 'suggest_ema', 'suggest_swa']
 
-# %% ../../nbs/training/averaging.ipynb #48452369
+# %% ../../nbs/training/averaging.ipynb #e30376e4
 import warnings
 from contextlib import contextmanager
 from copy import deepcopy
@@ -25,7 +25,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/averaging.ipynb #f1e0ad5d
+# %% ../../nbs/training/averaging.ipynb #9c5bfb69
 def half_life_to_decay(
     half_life:float, # Updates after which a weight counts half, above 0
 ) -> float: # Decay, between 0 and 1
@@ -60,7 +60,8 @@ class WeightAverage(AveragedModel):
         warmup:bool=True, # Keep min(decay, (1+t)/(10+t)) after t steps, so that the first weights are soon forgotten; as TensorFlow's ExponentialMovingAverage
     ):
         if decay is not None and half_life is not None: raise ValueError(f'decay={decay} and half_life={half_life}: give one of them')
-        if decay is not None and (isinstance(decay, (bool, str)) or not 0 <= decay < 1): raise ValueError(f'decay={decay!r}: the share of the old average to keep, 0 to below 1')
+        if decay is not None and (isinstance(decay, (bool, str)) or not 0 <= decay < 1):
+            raise ValueError(f'decay={decay!r}: the share of the old average to keep, 0 to below 1')
         if half_life is not None: decay = half_life_to_decay(half_life)
         try: super().__init__(_leaves(_unwrap(model)), use_buffers=True)
         except (RuntimeError, TypeError) as e: raise TypeError(f'WeightAverage: {type(_unwrap(model)).__name__} cannot be copied ({e})') from e
@@ -90,7 +91,7 @@ class WeightAverage(AveragedModel):
                 else: torch._foreach_lerp_(avg, [b if b.dtype == dtype and b.device == device else b.to(device, dtype) for b in new], weight)
         self.n_averaged += 1
 
-# %% ../../nbs/training/averaging.ipynb #4c39d467
+# %% ../../nbs/training/averaging.ipynb #c9a9a71c
 def _batchnorms(model): return {n: m for n,m in model.named_modules() if isinstance(m, _BatchNorm) and m.running_mean is not None}
 
 @contextmanager
@@ -119,7 +120,7 @@ def recompute_bn(
                 for b,v in ((m.running_mean, mean), (m.running_var, var), (m.num_batches_tracked, n)): b.copy_(v)
         for m,training in modes: m.training = training
 
-# %% ../../nbs/training/averaging.ipynb #f6970f88
+# %% ../../nbs/training/averaging.ipynb #91baace5
 def _tensors(model): return dict(model.named_parameters()) | dict(model.named_buffers())
 
 @torch.no_grad()
@@ -183,7 +184,7 @@ class _Averaging(Callback):
     def after_fit(self):
         if self._on: self.finish()
 
-# %% ../../nbs/training/averaging.ipynb #0ae871ce
+# %% ../../nbs/training/averaging.ipynb #ba579f1d
 @patch
 def _show(self:_Averaging, final):
     "Put the average into the model, where there is one; `final`: with BatchNorm's statistics made anew"
@@ -246,7 +247,7 @@ def load_state_dict(self:_Averaging,
     if state['average'] is not None: self.average.load_state_dict(state['average'])
     self._n,self.raw,self._shown,self._held,self._resumed = state['n'],state['raw'],state['raw'] is not None,state['held'],True
 
-# %% ../../nbs/training/averaging.ipynb #000f6d8d
+# %% ../../nbs/training/averaging.ipynb #2c39a033
 def _whole(name, v):
     if isinstance(v, bool) or not isinstance(v, int) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of optimizer steps, at least 1')
 
@@ -276,7 +277,7 @@ class SWA(_Averaging):
     def __init__(self,
         start:float=.75, # Share of training after which averaging begins, 0 to below 1
         every:int|str='epoch', # Average at the end of each 'epoch', or in one of so many optimizer steps
-        lr:float|None=None, # Learning rate of that part, above 0, of the last parameter group (the others keep their ratio to it); default: what the schedule had at its start
+        lr:float|None=None, # Flat rate of that part, above 0, for the last parameter group (others keep their ratio to it); default: what the schedule had there
         freeze_schedule:bool=True, # Hold all hyperparameters from there on; False lets the schedule go on
         bn:bool=True, # Make BatchNorm's statistics anew at the end of training: one more pass over the training rows
     ):
@@ -294,7 +295,8 @@ class SWA(_Averaging):
         super().before_fit()
         ends = sum((i+1)/self.learn.n_epoch >= self.start - 1e-6 for i in range(self.learn.n_epoch))
         if self._on and self.every == 'epoch' and ends < 2:
-            warnings.warn(f'{self!r}: of {self.learn.n_epoch} epochs one ends after the start, and an average of one is no average; train longer or take every=k steps')
+            warnings.warn(f'{self!r}: of {self.learn.n_epoch} epochs one ends after the start, and an average of one is no average; '
+                          'train longer or take every=k steps')
     def after_pred(self):
         "Hold the hyperparameters, after every callback's `before_batch` has set them"
         if self._on and self.freeze_schedule and self._due: self._hold()
@@ -323,7 +325,7 @@ def _set(self:SWA, hypers):
         vals = [h[k] for h in hypers]
         if vals != [h[k] for h in self.learn.opt.hypers]: self.learn.opt.set_hyper(k, vals)
 
-# %% ../../nbs/training/averaging.ipynb #de450324
+# %% ../../nbs/training/averaging.ipynb #45b49aa9
 _symptom,_record = 'validation jumps from epoch to epoch, or you train at a constant learning rate', 'fashion_mnist()'
 
 @tip(symptom=_symptom, cost='a copy of the weights, one more pass over the training rows', page='training/averaging', record=_record)
@@ -351,12 +353,12 @@ def ema(
     "Train a task with an exponential moving average of the weights"
     return task.train(seed, cbs=[EMA(half_life=half_life*len(task.dls(seed).train), warmup=warmup), *L(cbs)], **kwargs)
 
-# %% ../../nbs/training/averaging.ipynb #fdaa6722
+# %% ../../nbs/training/averaging.ipynb #c296a456
 def suggest_ema(
     trial, # An Optuna trial
 ) -> dict: # Arguments of the tip `ema`
     "Search space of EMA for Optuna"
-    return dict(half_life=trial.suggest_float('half_life', .1, 3., log=True))
+    return dict(half_life=trial.suggest_float('half_life', .1, 3., log=True), warmup=trial.suggest_categorical('warmup', [True, False]))
 
 def suggest_swa(
     trial, # An Optuna trial
