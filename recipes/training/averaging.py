@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/averaging.html.md"""
 # %% auto #0
 __all__ = ['half_life_to_decay', 'WeightAverage', 'recompute_bn', 'EMA', 'SWA', 'swa', 'ema', 'suggest_ema', 'suggest_swa']
 
-# %% ../../nbs/training/averaging.ipynb #15e206f9
+# %% ../../nbs/training/averaging.ipynb #173d616d
 import warnings
 from contextlib import contextmanager
 from copy import deepcopy
@@ -25,7 +25,7 @@ from torch.optim.swa_utils import AveragedModel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/averaging.ipynb #cfc7d17a
+# %% ../../nbs/training/averaging.ipynb #b667c3e5
 def half_life_to_decay(
     half_life:float, # Updates after which a weight counts half, above 0
 ) -> float: # Decay, between 0 and 1
@@ -91,7 +91,7 @@ class WeightAverage(AveragedModel):
                 else: torch._foreach_lerp_(avg, [b if b.dtype == dtype and b.device == device else b.to(device, dtype) for b in new], weight)
         self.n_averaged += 1
 
-# %% ../../nbs/training/averaging.ipynb #a4dc8c0d
+# %% ../../nbs/training/averaging.ipynb #44fbc148
 def _batchnorms(model): return {n: m for n,m in model.named_modules() if isinstance(m, _BatchNorm) and m.running_mean is not None}
 
 @contextmanager
@@ -120,7 +120,7 @@ def recompute_bn(
                 for b,v in ((m.running_mean, mean), (m.running_var, var), (m.num_batches_tracked, n)): b.copy_(v)
         for m,training in modes: m.training = training
 
-# %% ../../nbs/training/averaging.ipynb #90510e43
+# %% ../../nbs/training/averaging.ipynb #e5f96239
 def _tensors(model): return dict(model.named_parameters()) | dict(model.named_buffers())
 
 @torch.no_grad()
@@ -184,7 +184,7 @@ class _Averaging(Callback):
     def after_fit(self):
         if self._on: self.finish()
 
-# %% ../../nbs/training/averaging.ipynb #77c18566
+# %% ../../nbs/training/averaging.ipynb #9755a145
 @patch
 def _show(self:_Averaging, final):
     "Put the average into the model, where there is one; `final`: with BatchNorm's statistics made anew"
@@ -247,7 +247,7 @@ def load_state_dict(self:_Averaging,
     if state['average'] is not None: self.average.load_state_dict(state['average'])
     self._n,self.raw,self._shown,self._held,self._resumed = state['n'],state['raw'],state['raw'] is not None,state['held'],True
 
-# %% ../../nbs/training/averaging.ipynb #9ca728c2
+# %% ../../nbs/training/averaging.ipynb #bfda5515
 def _whole(name, v):
     if isinstance(v, bool) or not isinstance(v, int) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of optimizer steps, at least 1')
 
@@ -325,7 +325,7 @@ def _set(self:SWA, hypers):
         vals = [h[k] for h in hypers]
         if vals != [h[k] for h in self.learn.opt.hypers]: self.learn.opt.set_hyper(k, vals)
 
-# %% ../../nbs/training/averaging.ipynb #d9cb5429
+# %% ../../nbs/training/averaging.ipynb #2666afa8
 _symptom,_record = 'validation jumps from epoch to epoch, or you train at a constant learning rate', 'fashion_mnist()'
 
 @tip(symptom=_symptom, cost='a copy of the weights, one more pass over the training rows', page='training/averaging', record=_record)
@@ -353,7 +353,7 @@ def ema(
     "Train a task with an exponential moving average of the weights"
     return task.train(seed, cbs=[EMA(half_life=half_life*len(task.dls(seed).train), warmup=warmup), *L(cbs)], **kwargs)
 
-# %% ../../nbs/training/averaging.ipynb #eee682ad
+# %% ../../nbs/training/averaging.ipynb #2181934e
 def suggest_ema(
     trial, # An Optuna trial
 ) -> dict: # Arguments of the tip `ema`
