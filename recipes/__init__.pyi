@@ -81,6 +81,17 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.averaging import (
+    EMA as EMA,
+    SWA as SWA,
+    WeightAverage as WeightAverage,
+    ema as ema,
+    half_life_to_decay as half_life_to_decay,
+    recompute_bn as recompute_bn,
+    suggest_ema as suggest_ema,
+    suggest_swa as suggest_swa,
+    swa as swa,
+)
 from .training.lr_finder import (
     LRSuggestion as LRSuggestion,
     lr_range_test as lr_range_test,
