@@ -35,12 +35,13 @@ class TorchOptimizer(OptimWrapper):
         **kwargs, # Further arguments of `cls`
     ):
         def make(groups): return cls(groups, lr=lr, **kwargs)
-        super().__init__(params, make, hp_map=_names if names is None else names)
+        names = _names if names is None else names
+        super().__init__(params, make, hp_map=names)
         self._make,self.self_scheduled,self._begun,self._divided = make,self_scheduled,False,False
         self._lists = [list(g['params']) for g in self.opt.param_groups]
         self._at = [[i] for i in range(len(self._lists))] # torch's groups of each of fastai's
         self._spared = set() # torch's groups that never decay
-        self._wd = next((k for k,v in (names or _names).items() if v == 'wd' and k in self.opt.param_groups[0]), None)
+        self._wd = next((k for k,v in names.items() if v == 'wd' and k in self.opt.param_groups[0]), None)
         self._fresh = {k: self.opt.param_groups[0].get(k, _absent) for k in counters}
         self._missing = {k: 0. for k in ('mom', 'wd') if k not in self.bwd_map}
 
