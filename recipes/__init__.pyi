@@ -81,6 +81,10 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.accumulation import (
+    Accumulate as Accumulate,
+    accumulate as accumulate,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,
