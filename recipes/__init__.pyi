@@ -84,6 +84,8 @@ from .tasks import (
 from .training.accumulation import (
     Accumulate as Accumulate,
     accumulate as accumulate,
+    accumulated as accumulated,
+    suggest_accumulate as suggest_accumulate,
 )
 from .wrapper import (
     SelfScheduled as SelfScheduled,
