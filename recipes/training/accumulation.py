@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/accumulation.html.md""
 # %% auto #0
 __all__ = ['Accumulate', 'accumulate', 'accumulated', 'suggest_accumulate']
 
-# %% ../../nbs/training/accumulation.ipynb #742d7365
+# %% ../../nbs/training/accumulation.ipynb #46f6144c
 from collections.abc import Callable
 
 import torch
@@ -23,7 +23,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from ..ablation import tip
 
-# %% ../../nbs/training/accumulation.ipynb #19086769
+# %% ../../nbs/training/accumulation.ipynb #135d7426
 def _whole(name, v):
     if isinstance(v, bool) or not isinstance(v, int) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of rows, at least 1')
 
@@ -129,7 +129,7 @@ class Accumulate(GradientAccumulation):
         self.after_train()
         if self._ddp: self.learn.model.require_backward_grad_sync = True
 
-# %% ../../nbs/training/accumulation.ipynb #12247fce
+# %% ../../nbs/training/accumulation.ipynb #c7534bc7
 def accumulate(
     learn:Learner, # Any Learner
     effective_bs:int, # Rows of a step, those of all processes together: a multiple of the batch size
@@ -143,7 +143,7 @@ def accumulate(
     learn.remove_cbs(L(learn.cbs).filter(lambda o: isinstance(o, GradientAccumulation)))
     return learn.add_cb(cb)
 
-# %% ../../nbs/training/accumulation.ipynb #44b60654
+# %% ../../nbs/training/accumulation.ipynb #23d8e2d3
 @tip(symptom='the batch that you want does not fit into memory', cost='time of the small batch; the learning rate of the large one', page='training/accumulation', record='fashion_mnist()')
 def accumulated(
     task, # Any task
@@ -156,7 +156,7 @@ def accumulated(
     "Train a task with gradients accumulated over several batches"
     return task.train(seed, dls=task.dls(seed, bs), cbs=[Accumulate(effective_bs), *L(cbs)], **kwargs)
 
-# %% ../../nbs/training/accumulation.ipynb #abc8dbc2
+# %% ../../nbs/training/accumulation.ipynb #c428a17e
 def suggest_accumulate(
     trial, # An Optuna trial
     bs:int=64, # Rows of a batch that fits into memory
