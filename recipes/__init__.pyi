@@ -54,6 +54,7 @@ from .optim.low_memory import (
     shampoo as shampoo,
     sm3 as sm3,
     state_bytes as state_bytes,
+    suggest_adamw_8bit as suggest_adamw_8bit,
     with_adafactor as with_adafactor,
     with_adamw_8bit as with_adamw_8bit,
     with_embeddings_fp32 as with_embeddings_fp32,

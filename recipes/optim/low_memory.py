@@ -7,9 +7,9 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/low_memory.html.md"""
 # %% auto #0
 __all__ = ['state_bytes', 'adamw_8bit', 'lion_8bit', 'sgd_8bit', 'keep_embeddings_fp32', 'adafactor', 'SM3', 'sm3', 'novograd',
            'lamb', 'shampoo', 'scalable_shampoo', 'AdaGraft', 'adagraft', 'with_adamw_8bit', 'with_embeddings_fp32',
-           'with_lion_8bit', 'with_adafactor', 'with_sm3']
+           'with_lion_8bit', 'with_adafactor', 'with_sm3', 'suggest_adamw_8bit']
 
-# %% ../../nbs/optim/low_memory.ipynb #878454c8
+# %% ../../nbs/optim/low_memory.ipynb #66b608dc
 import logging, weakref
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -23,7 +23,7 @@ from torch.optim import Optimizer
 from ..ablation import tip
 from ..wrapper import TorchOptimizer
 
-# %% ../../nbs/optim/low_memory.ipynb #f42d0a33
+# %% ../../nbs/optim/low_memory.ipynb #05b5880e
 def _tensors(o):
     "Every tensor in a state, also within lists, dicts and objects"
     if isinstance(o, Tensor): yield o
@@ -43,7 +43,7 @@ def state_bytes(
     kept = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for o in parts for t in _tensors(dict(o.state))}
     return sum(n for at,n in kept.items() if at not in own)
 
-# %% ../../nbs/optim/low_memory.ipynb #02f39a92
+# %% ../../nbs/optim/low_memory.ipynb #f7c8e23b
 def _library(name):
     "An optional library; bitsandbytes logs a line about a kernel that nothing here needs when it is imported"
     log = logging.getLogger('bitsandbytes')
@@ -106,7 +106,7 @@ def sgd_8bit(
     names = dict(weight_decay='wd', betas__0='mom')
     return TorchOptimizer(params, _eight_bit, lr, names, kind='SGD8bit', momentum=mom, weight_decay=wd, min_8bit_size=min_8bit_size)
 
-# %% ../../nbs/optim/low_memory.ipynb #220a77cc
+# %% ../../nbs/optim/low_memory.ipynb #7a88fd7a
 def _forget(entries, key, own):
     mine = entries.get(key) is own
     if mine: del entries[key]
@@ -138,7 +138,7 @@ class keep_embeddings_fp32:
     def __enter__(self): return self
     def __exit__(self, *exc): self.close()
 
-# %% ../../nbs/optim/low_memory.ipynb #78223af5
+# %% ../../nbs/optim/low_memory.ipynb #b3ee0f6b
 def _pytorch_optimizer(params, kind, attrs=None, **kwargs):
     "An optimizer of pytorch_optimizer, with attributes that its constructor does not take"
     opt = getattr(_library('pytorch_optimizer'), kind)(params, **kwargs)
@@ -157,7 +157,7 @@ def adafactor(
     return TorchOptimizer(params, _pytorch_optimizer, lr, dict(weight_decay='wd'), ('step',), kind='AdaFactor', betas=(None, 1 - 1e-12), relative_step=False, scale_parameter=True,
         weight_decay=wd, eps1=eps, eps2=min_rms, clip_threshold=clip)
 
-# %% ../../nbs/optim/low_memory.ipynb #68ba94ca
+# %% ../../nbs/optim/low_memory.ipynb #8c9123da
 def _amax_but(t, dim):
     "Largest value along `dim`; axis by axis, which is many times faster than all at once"
     for d in reversed(range(t.ndim)):
@@ -208,7 +208,7 @@ def sm3(
     "`SM3` as an `opt_func` for fastai"
     return TorchOptimizer(params, SM3, lr, dict(momentum='mom') if mom else {}, momentum=mom, eps=eps)
 
-# %% ../../nbs/optim/low_memory.ipynb #f2a4727d
+# %% ../../nbs/optim/low_memory.ipynb #cbeaadee
 def novograd(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
     lr:float=.01, # Learning rate; `fit` sets its own
@@ -233,7 +233,7 @@ def lamb(
     return TorchOptimizer(params, _pytorch_optimizer, lr, None, ('step',), kind='Lamb', attrs=dict(clamp=max_norm), betas=(mom, sqr_mom), weight_decay=wd, eps=eps,
         adam_debias=True, weight_decouple=False)
 
-# %% ../../nbs/optim/low_memory.ipynb #15d78fcb
+# %% ../../nbs/optim/low_memory.ipynb #d3d1d2c5
 def _shampoo(params, max_dim, **kwargs):
     params = list(params)
     for p in (p for g in params for p in (L(g['params']) if isinstance(g, dict) else [g])):
@@ -277,7 +277,7 @@ def scalable_shampoo(
     return TorchOptimizer(params, _scalable, lr, None, ('step',), betas=(mom, sqr_mom), weight_decay=wd, decoupled_weight_decay=True, matrix_eps=eps,
         preconditioning_compute_steps=every, start_preconditioning_step=start, block_size=block_size)
 
-# %% ../../nbs/optim/low_memory.ipynb #3d920260
+# %% ../../nbs/optim/low_memory.ipynb #f2729109
 class AdaGraft(Optimizer):
     "Steps as long as one optimizer's in the direction of another's (2002.11803)"
     def __init__(self,
@@ -368,7 +368,7 @@ def adagraft(
     "`AdaGraft` as an `opt_func` for fastai; momentum and weight decay are those given to the two, no schedule moves them"
     return _Grafted(params, AdaGraft, lr, {}, magnitude=magnitude, direction=direction, layerwise=layerwise)
 
-# %% ../../nbs/optim/low_memory.ipynb #2f68c88a
+# %% ../../nbs/optim/low_memory.ipynb #a14e9460
 _symptom,_record = 'memory runs out, and the optimizer state fills it', 'banking77()'
 
 def _with(task, seed, opt_func, hypers, kwargs):
@@ -425,3 +425,11 @@ def with_sm3(
 ) -> dict[str, float]:
     "Train a task with SM3"
     return _with(task, seed, sm3, hypers, kwargs)
+
+# %% ../../nbs/optim/low_memory.ipynb #83e6a832
+def suggest_adamw_8bit(
+    trial, # An Optuna trial
+) -> dict: # Arguments of `adamw_8bit`
+    "Search space of 8-bit AdamW for Optuna"
+    return dict(min_8bit_size=2**trial.suggest_int('log2_min_8bit_size', 8, 16, step=4), eps=trial.suggest_float('eps', 1e-8, 1e-5, log=True),
+        sqr_mom=trial.suggest_categorical('sqr_mom', [.95, .99, .999]))
