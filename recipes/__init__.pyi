@@ -39,6 +39,28 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.low_memory import (
+    AdaGraft as AdaGraft,
+    SM3 as SM3,
+    adafactor as adafactor,
+    adagraft as adagraft,
+    adamw_8bit as adamw_8bit,
+    keep_embeddings_fp32 as keep_embeddings_fp32,
+    lamb as lamb,
+    lion_8bit as lion_8bit,
+    novograd as novograd,
+    scalable_shampoo as scalable_shampoo,
+    sgd_8bit as sgd_8bit,
+    shampoo as shampoo,
+    sm3 as sm3,
+    state_bytes as state_bytes,
+    suggest_adamw_8bit as suggest_adamw_8bit,
+    with_adafactor as with_adafactor,
+    with_adamw_8bit as with_adamw_8bit,
+    with_embeddings_fp32 as with_embeddings_fp32,
+    with_lion_8bit as with_lion_8bit,
+    with_sm3 as with_sm3,
+)
 from .optim.ranger import (
     Ranger as Ranger,
     RangerAdaBelief as RangerAdaBelief,
