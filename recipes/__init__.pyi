@@ -81,3 +81,15 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.schedules import (
+    PlateauSchedule as PlateauSchedule,
+    cosine as cosine,
+    cosine_restarts as cosine_restarts,
+    flat_cos as flat_cos,
+    linear as linear,
+    lr_schedule as lr_schedule,
+    one_cycle as one_cycle,
+    with_linear as with_linear,
+    with_one_cycle as with_one_cycle,
+    with_plateau as with_plateau,
+)
