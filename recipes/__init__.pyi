@@ -89,6 +89,8 @@ from .training.schedules import (
     linear as linear,
     lr_schedule as lr_schedule,
     one_cycle as one_cycle,
+    suggest_plateau as suggest_plateau,
+    suggest_schedule as suggest_schedule,
     with_linear as with_linear,
     with_one_cycle as with_one_cycle,
     with_plateau as with_plateau,
