@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/schedules.html.md"""
 __all__ = ['lr_schedule', 'linear', 'cosine', 'flat_cos', 'cosine_restarts', 'one_cycle', 'PlateauSchedule', 'with_one_cycle',
            'with_linear', 'with_plateau', 'suggest_schedule', 'suggest_plateau']
 
-# %% ../../nbs/training/schedules.ipynb #edfa6f72
+# %% ../../nbs/training/schedules.ipynb #86525ffd
 import inspect, math
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ from torch.optim.lr_scheduler import LambdaLR, ReduceLROnPlateau
 
 from ..ablation import tip
 
-# %% ../../nbs/training/schedules.ipynb #48109afc
+# %% ../../nbs/training/schedules.ipynb #74e611aa
 def _cos(start, end, pos): return start + (end - start)*(1 - math.cos(math.pi*pos))/2
 def _part(pos, start, end=1.): return (pos - start)/(end - start) if end > start else 1.
 
@@ -77,7 +77,7 @@ def lr_schedule(
         _check(k, v, *_takes[k])
     return partial(_shapes[name], **kwargs)
 
-# %% ../../nbs/training/schedules.ipynb #61e858e6
+# %% ../../nbs/training/schedules.ipynb #78da4a33
 def _per_step(f, total_steps):
     def at(step):
         if step > total_steps: raise ValueError(f'total_steps={total_steps}: the scheduler is stepped once more; give the optimizer steps of the whole training, and step once after each')
@@ -130,7 +130,7 @@ def cosine_restarts(
     "Half a cosine down, again and again (SGDR, 1608.03983)"
     return _lambda_lr(optimizer, total_steps, lr_schedule('cosine_restarts', n_cycles=n_cycles, cycle_mult=cycle_mult, div_final=div_final), last_epoch)
 
-# %% ../../nbs/training/schedules.ipynb #a1226cab
+# %% ../../nbs/training/schedules.ipynb #1c5cf9c8
 def _check_moms(moms):
     _check('moms', moms, lambda v: isinstance(v, (tuple, list)) and len(v) == 3 and all(0 <= m < 1 for m in v), 'three momenta (start, middle, end), 0 or more and below 1')
 
@@ -161,7 +161,7 @@ def one_cycle(
     mom = moms and _per_step(partial(_one_cycle_mom, pct_start=pct_start, moms=moms), total_steps)
     return _lambda_lr(optimizer, total_steps, f, last_epoch, partial(_OneCycleLR, mom=mom))
 
-# %% ../../nbs/training/schedules.ipynb #2cf66183
+# %% ../../nbs/training/schedules.ipynb #21c6f3b8
 @patch
 def fit_schedule(self:Learner,
     n_epoch:int, # Epochs, over which the schedule spans
@@ -190,7 +190,7 @@ def fit_schedule(self:Learner,
         scheds['mom'] = partial(_one_cycle_mom, moms=moms, **how)
     self.fit(n_epoch, cbs=L(ParamScheduler(scheds)) + L(cbs), wd=wd, start_epoch=start_epoch)
 
-# %% ../../nbs/training/schedules.ipynb #cf1eb2cd
+# %% ../../nbs/training/schedules.ipynb #b5ffa113
 class _Meter(Callback):
     "Loss or a metric of a validation that the Recorder does not see"
     order = Recorder.order
@@ -221,7 +221,7 @@ def _mean_over_processes(value, device):
     dist.all_reduce(t)
     return t.item()/dist.get_world_size()
 
-# %% ../../nbs/training/schedules.ipynb #d10d0fef
+# %% ../../nbs/training/schedules.ipynb #f086a88b
 _minimized = 'loss', 'error', 'mse', 'mae', 'msle', 'perplexity'
 
 class PlateauSchedule(Callback):
@@ -280,7 +280,7 @@ class PlateauSchedule(Callback):
     def after_epoch(self):
         if self.every == 'epoch' and self._begun and not self._in_tail and not self.learn.lock.locked(): self._look(self._train_loss() if self.monitor == 'train_loss' else self._recorded())
 
-# %% ../../nbs/training/schedules.ipynb #94be479c
+# %% ../../nbs/training/schedules.ipynb #c8ec84b2
 @patch
 def _begin(self:PlateauSchedule):
     "Refuse what cannot work, and start anew or go on from what was loaded"
@@ -341,7 +341,7 @@ def _validated(self:PlateauSchedule):
     with _undisturbed(self.learn), self.learn.added_cbs(_Meter(met)): self.learn._do_epoch_validate()
     return met.value
 
-# %% ../../nbs/training/schedules.ipynb #6fd6db3b
+# %% ../../nbs/training/schedules.ipynb #eb130f84
 _kept = 'best', 'num_bad_epochs', 'cooldown_counter', 'last_epoch'
 
 @patch
@@ -377,7 +377,7 @@ def fit_plateau(self:Learner,
     self.fit(n_epoch, lr, wd=wd, cbs=L(cb) + L(cbs), reset_opt=reset_opt, start_epoch=start_epoch)
     return cb
 
-# %% ../../nbs/training/schedules.ipynb #6d3a0796
+# %% ../../nbs/training/schedules.ipynb #e8d6925e
 _symptom,_record = 'at a constant rate the last epochs jump about, or the best rate for the start is too high for the end', 'digits()'
 
 @tip(symptom=_symptom, cost='no time; the peak rate is tuned anew', page='training/schedules', record=_record)
@@ -416,7 +416,7 @@ def with_plateau(
 
 def _fit(learn, n_epoch, lr, **how): learn.fit_schedule(n_epoch, lr, **how)
 
-# %% ../../nbs/training/schedules.ipynb #cef72a9d
+# %% ../../nbs/training/schedules.ipynb #8a3029f0
 def suggest_schedule(
     trial, # An Optuna trial
 ) -> dict: # `schedule` and its arguments, for `fit_schedule`
