@@ -152,6 +152,20 @@ from .training.precision import (
     suggest_rollback as suggest_rollback,
     with_autocast as with_autocast,
 )
+from .training.schedules import (
+    PlateauSchedule as PlateauSchedule,
+    cosine as cosine,
+    cosine_restarts as cosine_restarts,
+    flat_cos as flat_cos,
+    linear as linear,
+    lr_schedule as lr_schedule,
+    one_cycle as one_cycle,
+    suggest_plateau as suggest_plateau,
+    suggest_schedule as suggest_schedule,
+    with_linear as with_linear,
+    with_one_cycle as with_one_cycle,
+    with_plateau as with_plateau,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,
