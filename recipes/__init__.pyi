@@ -39,6 +39,19 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.catalogue import (
+    EPS as EPS,
+    MuonAdamW as MuonAdamW,
+    OPTIMIZERS as OPTIMIZERS,
+    OptimizerEntry as OptimizerEntry,
+    list_optimizers as list_optimizers,
+    opt_func as opt_func,
+    optimizer as optimizer,
+    train_with as train_with,
+    with_lion as with_lion,
+    with_muon as with_muon,
+    with_schedule_free as with_schedule_free,
+)
 from .optim.ranger import (
     Ranger as Ranger,
     RangerAdaBelief as RangerAdaBelief,
