@@ -44,9 +44,22 @@ _checks = dict(lr=(lambda o: o >= 0, '0 or more'), eps=(lambda o: o > 0, 'above 
     k=(lambda o: o == int(o) and o >= 1, 'a whole number of steps, 1 or more'), alpha=(lambda o: 0 < o <= 1, 'above 0, and at most 1 (no Lookahead)'))
 
 # %% ../../nbs/optim/ranger.ipynb #ddb2f7de
+class _Batch:
+    "Views of weights, averages and slow weights that one call of the kernel takes, and room for the centered gradients"
+    def __init__(self, parts, buf, belief):
+        self.parts = [(i, view, offset) for i,view,offset,_ in parts]
+        self.ps,self.ms,self.vs,*slow = map(list, zip(*(o for *_,o in parts)))
+        self.slow = slow[0] if slow else []
+        self.ones = [torch.ones((), device=self.ps[0].device)]*len(self.ps)
+        self.ys,at = [],0
+        for p in self.ps:
+            self.ys.append(buf.as_strided(p.shape, p.stride(), at) if belief or p.ndim > 1 else None)
+            at += p.numel()
+    def gradients(self, grads): return [grads[i].as_strided(**view, storage_offset=grads[i].storage_offset() + offset) for i,view,offset in self.parts]
+
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
-    _belief = False
+    _belief,_plans = False,{}
     def __init__(self,
         params:Iterable, # Parameters, named parameters, or groups of them
         lr:float=1e-3, # Learning rate, 0 or more
@@ -91,6 +104,7 @@ class Ranger(torch.optim.Optimizer):
         if closure is not None:
             with torch.enable_grad(): loss = closure()
         self._refuse()
+        self._old,self._plans = self._plans,{}
         for group in self.param_groups:
             same = defaultdict(list)
             for p in group['params']:
@@ -102,50 +116,59 @@ class Ranger(torch.optim.Optimizer):
             for (t, scales, *_), ps in same.items(): self._step(ps, t, scales, group)
         return loss
 
-    def _step(self, ps, t, scales, group):
-        "Step `t` of parameters of one device and dtype, batch by batch"
-        size,outside = (2**24 if ps[0].is_cuda else 2**18),[] # elements in a batch: launches are dear there, memory traffic here
-        batch,n,buf,one = [],0,None,torch.ones((), device=ps[0].device)
-        for p in ps:
+    def _key(self, ps, group):
+        "What a plan stands on: where the tensors are and which rows are centered; None where a state is still to be made"
+        names = ('exp_avg', 'exp_avg_sq', 'slow')[:2 + (group['alpha'] < 1)]
+        if not all(n in self.state[p] for p in ps for n in names): return None
+        return group['use_gc'], group['gc_conv_only'], names, *((p.shape, p.data_ptr(), *(self.state[p][n].data_ptr() for n in names)) for p in ps)
+
+    def _plan(self, ps, scales, group):
+        "Batches of views of a size that fits the cache, those with rows to center as matrices; the weights whose gradients they take; those outside, whose memory has gaps"
+        size = 2**24 if ps[0].is_cuda else 2**17 # elements in a batch: launches are dear there, memory traffic here
+        batches,weights,outside,n = [],[],[],size
+        for i,p in enumerate(ps):
             s,w = self.state[p],p
             if not _one_block(p):
                 w = p.contiguous()
                 outside.append((p, w))
+            weights.append(w)
             if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(w),torch.full_like(w, group['eps']/(group['betas'][1]*scales[1]) if scales else 0.)
             if group['alpha'] < 1 and 'slow' not in s: s['slow'] = w.clone()
             for key in ('exp_avg', 'exp_avg_sq', 'slow'):
                 if key in s: s[key] = _as(s[key], w)
-            views = [w, _as(p.grad, w), s['exp_avg'], s['exp_avg_sq'], *([s['slow']] if group['alpha'] < 1 else [])]
+            own = [w, s['exp_avg'], s['exp_avg_sq'], *([s['slow']] if group['alpha'] < 1 else [])]
             width = w.numel()//w.shape[0] if group['use_gc'] and w.ndim > (3 if group['gc_conv_only'] else 1) else 1
-            shape,strides = ((w.shape[0], width), (width, 1)) if width > 1 else ((w.numel(),), (1,))
-            if w.ndim != 1: views = [o.as_strided(shape, strides) for o in views]
-            for part in ([views] if w.numel() <= size else zip(*(o.split(max(1, size//width)) for o in views))):
-                if batch and n + part[0].numel() > size:
-                    buf = self._update(batch, t, scales, group, buf, one)
-                    batch,n = [],0
-                batch.append(part)
-                n += part[0].numel()
-        self._update(batch, t, scales, group, buf, one)
+            rows = w.numel()//width
+            most = rows if w.numel() <= size else max(1, size//width)
+            for lo in range(0, rows, most):
+                k = min(most, rows-lo)
+                if n + k*width > size: batches,n = [*batches, []],0
+                n += k*width
+                view = dict(size=(k, width) if width > 1 else (k,), stride=(width, 1) if width > 1 else (1,))
+                batches[-1].append((i, view, lo*width, [o.as_strided(**view, storage_offset=o.storage_offset() + lo*width) for o in own]))
+        buf = torch.empty(max(sum(o[0].numel() for *_,o in b) for b in batches), dtype=ps[0].dtype, device=ps[0].device) # all batches share it
+        return [_Batch(b, buf, self._belief) for b in batches], weights, outside
+
+    def _step(self, ps, t, scales, group):
+        "Step `t` of parameters of one device and dtype, batch by batch"
+        key = self._key(ps, group)
+        batches,weights,outside = plan = self._old.get(key) or self._plan(ps, scales, group)
+        if not outside: self._plans[key or self._key(ps, group)] = plan
+        grads = [_as(p.grad, w) for p,w in zip(ps, weights)]
+        for b in batches: self._update(b, b.gradients(grads), t, scales, group)
         for p,w in outside: p.copy_(w)
         if scales:
             for p in ps: self.state[p]['scales'] = _ride(scales, *group['betas'])[2]
 
-    def _update(self, batch, t, scales, group, buf, one):
-        "One batch of views, those with rows to center as matrices; returns the buffer for the next"
-        ps,grads,ms,vs,*slow = map(list, zip(*batch))
+    def _update(self, b, grads, t, scales, group):
+        "One batch"
         lr,(beta1,beta2),eps,wd = group['lr'],group['betas'],group['eps'],group['weight_decay']
         b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
         if self._belief:
             b1,b2,(_,s_scale) = _ride(scales, beta1, beta2)
             unit *= beta1
-        used = [self._belief or g.ndim > 1 for g in grads]
-        need = sum(g.numel() for g,u in zip(grads, used) if u)
-        if need and (buf is None or buf.numel() < need): buf = torch.empty(need, dtype=ps[0].dtype, device=ps[0].device)
-        at = 0
-        for i,(g,m) in enumerate(zip(grads, ms)):
-            if not used[i]: continue
-            y = buf.as_strided(g.shape, g.stride(), at)
-            at += g.numel()
+        for i,(g,m,y) in enumerate(zip(grads, b.ms, b.ys)):
+            if y is None: continue
             total = g.sum(1, keepdim=True) if g.ndim > 1 else None
             if self._belief:
                 torch.sub(g, m, alpha=1/scales[0], out=y)
@@ -154,18 +177,17 @@ class Ranger(torch.optim.Optimizer):
             grads[i] = y
         size = lr/(1-beta1**t) # of the step in the momentum phase
         kernel_lr = size*_rectification(t, beta2)*math.sqrt(1-beta2**t)*(1-beta1)/unit
-        torch._fused_adamw_(ps, grads, ms, vs, [], [one]*len(ps), lr=kernel_lr, beta1=b1, beta2=b2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
+        torch._fused_adamw_(b.ps, grads, b.ms, b.vs, [], b.ones, lr=kernel_lr, beta1=b1, beta2=b2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
                             eps=eps/unit, amsgrad=False, maximize=False)
         scale = scales[0]*b1 if scales else 1.
         if not kernel_lr: # the kernel has moved the averages only
-            torch._foreach_mul_(ps, 1 - lr*wd)
-            torch._foreach_add_(ps, ms, alpha=-size/scale)
-        if scale < _least: torch._foreach_mul_(ms, 1/scale)
-        if scales: torch._foreach_add_(vs, eps*(1/beta2 - 1)/s_scale)
-        if slow and t % group['k'] == 0:
-            torch._foreach_lerp_(slow[0], ps, group['alpha'])
-            torch._foreach_copy_(ps, slow[0])
-        return buf
+            torch._foreach_mul_(b.ps, 1 - lr*wd)
+            torch._foreach_add_(b.ps, b.ms, alpha=-size/scale)
+        if scale < _least: torch._foreach_mul_(b.ms, 1/scale)
+        if scales: torch._foreach_add_(b.vs, eps*(1/beta2 - 1)/s_scale)
+        if b.slow and t % group['k'] == 0:
+            torch._foreach_lerp_(b.slow, b.ps, group['alpha'])
+            torch._foreach_copy_(b.ps, b.slow)
 
 # %% ../../nbs/optim/ranger.ipynb #08a0bf2b
 class RangerAdaBelief(Ranger):
