@@ -6,9 +6,9 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/catalogue.html.md"""
 
 # %% auto #0
 __all__ = ['OPTIMIZERS', 'EPS', 'OptimizerEntry', 'MuonAdamW', 'opt_func', 'optimizer', 'list_optimizers', 'train_with',
-           'with_lion', 'with_muon', 'with_schedule_free']
+           'with_lion', 'with_muon', 'with_schedule_free', 'suggest_eps', 'suggest_optimizer']
 
-# %% ../../nbs/optim/catalogue.ipynb #86bc3011
+# %% ../../nbs/optim/catalogue.ipynb #21597850
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from ..ablation import tip
 from ..wrapper import SelfScheduled, TorchOptimizer, no_decay_groups
 
-# %% ../../nbs/optim/catalogue.ipynb #932711ed
+# %% ../../nbs/optim/catalogue.ipynb #dc9e8d97
 _adam = {'weight_decay': 'wd', 'betas__0': 'mom', 'betas__1': 'sqr_mom'}
 _heavy = {'weight_decay': 'wd', 'momentum': 'mom'}
 _licences = dict(torch='BSD-3-Clause', pytorch_optimizer='Apache-2.0', recipes='Apache-2.0', bitsandbytes='MIT')
@@ -39,45 +39,43 @@ def _load(path):
     if find_spec(lib) is None: raise ImportError(f'{name} is {lib}\'s, which is not installed: pip install "recipes[{_extras[lib]}]"')
     return getattr(import_module(module), name)
 
+def _takes(f): return {k: p.default for k,p in inspect.signature(f).parameters.items() if k != 'params' and p.kind is not p.VAR_KEYWORD}
+
 @dataclass(frozen=True)
 class OptimizerEntry:
     "What the catalogue knows of one optimizer"
-    path:str # Module and name of the torch optimizer
-    decay:str # Weight decay: 'decoupled', 'L2' (added to the gradient) or 'none'
+    path:str # Where it is: a torch optimizer, or an `opt_func` of this cookbook
+    decay:str # Weight decay: 'decoupled', 'L2' (added to the gradient), 'none' or 'its own'
     state_bytes:float # Of state a float32 parameter, measured on a matrix of 256 by 1,024 and its bias
-    paper:str # arXiv number, or where it was published
+    paper:str # arXiv number, or who and when
     lr:float=1e-3 # Where to begin
-    defaults:dict=field(default_factory=dict) # Arguments that differ from the class's own
-    names:dict=field(default_factory=lambda: _adam) # Argument of the class to fastai's name
+    defaults:dict=field(default_factory=dict) # Arguments that differ from its own
+    names:dict=field(default_factory=lambda: _adam) # The torch optimizer's argument to fastai's name for it
     counters:tuple[str, ...]=() # Keys of the groups that count steps
     schedule:str='one_cycle' # It is made for: 'one_cycle', 'flat_cos', or 'self' where it takes none
+    takes_momentum:bool=True # Does the momentum schedule of one-cycle reach it?
     sparse:bool=False # Does it take sparse gradients? The others refuse them by name
-    library:str='' # Whose arithmetic it is; default: the first part of `path`
-    maker:str='' # Module and name of its `opt_func`, where it needs more than `TorchOptimizer`
+    source:str='torch' # Whose arithmetic it is
+    plain:str='' # Where the form for plain loops is, if `path` is not it
     cannot:dict=field(default_factory=dict) # What it cannot do, and why
 
-    @property
-    def cls(self) -> Callable: return _load(self.path)
-    @property
-    def source(self) -> str: return self.library or self.path.partition('.')[0]
     @property
     def licence(self) -> str: return _licences[self.source]
     @property
     def extra(self) -> str: return _extras.get(self.source, '')
-    @property
-    def takes_momentum(self) -> bool: return 'mom' in self.names.values()
-    @property
-    def hypers(self) -> dict:
-        "Arguments of the class and their values; of those fastai has a name for, under that name"
-        own = {k: p.default for k,p in inspect.signature(self.cls).parameters.items() if p.default is not p.empty and p.kind is not p.VAR_KEYWORD}
-        own |= self.defaults
+    def hypers(self,
+        plain:bool=False # Of the form for plain loops
+    ) -> dict: # Those that have no default have `inspect.Parameter.empty`
+        "Hyperparameters and their values, by fastai's name where there is one"
+        f = _load(plain and self.plain or self.path)
+        if not isinstance(f, type): return _takes(f) | self.defaults
         flat = {}
-        for k,v in own.items():
-            parts = [f for f in self.names if f.partition('__')[0] == k and '__' in f]
-            flat |= {self.names[f]: v[int(f[-1])] for f in parts} if parts else {self.names.get(k, k): v}
+        for k,v in (_takes(f) | self.defaults).items():
+            parts = [o for o in self.names if o.partition('__')[0] == k and '__' in o]
+            flat |= {self.names[o]: v[int(o[-1])] for o in parts} if parts else {self.names.get(k, k): v}
         return flat
 
-# %% ../../nbs/optim/catalogue.ipynb #176887aa
+# %% ../../nbs/optim/catalogue.ipynb #1db1770b
 class MuonAdamW(torch.optim.Optimizer):
     "torch's Muon (momentum orthogonalized by Newton-Schulz) for matrices, fused AdamW for all other parameters"
     def __init__(self,
@@ -119,34 +117,49 @@ class MuonAdamW(torch.optim.Optimizer):
         for o in self._parts(): o.step()
         return loss
 
-# %% ../../nbs/optim/catalogue.ipynb #c062a8c8
-_unpicklable = {'pickle': 'its settings outside the groups are lost, as torch pickles groups and state only; save its state_dict, or the Learner'}
+# %% ../../nbs/optim/catalogue.ipynb #dea9b54b
+_unpicklable = {'pickle': 'its settings outside the groups are lost, as torch pickles groups and state only: save its state_dict, or the Learner'}
 _fused = {'non-contiguous': "torch's fused kernel walks through memory as if it were one block, and is wrong without an error; refused here, fused=False takes them"}
 _empty = {'zero-sized': 'its step fails on a tensor without elements'}
-_self = {o: 'it schedules itself: learn.fit(n, lr, cbs=SelfScheduled())' for o in ('fit_one_cycle', 'fit_flat_cos')}
-def _po(name, decay, state_bytes, paper, **kwargs):
-    "An entry of pytorch_optimizer"
-    return OptimizerEntry(f'pytorch_optimizer.{name}', decay, state_bytes, paper, counters=kwargs.pop('counters', ('step',)), cannot=_unpicklable | kwargs.pop('cannot', {}), **kwargs)
+_self = {k: 'it schedules itself: learn.fit(n, lr, cbs=SelfScheduled())' for k in ('fit_one_cycle', 'fit_flat_cos')}
+_length,_direction = partial(torch.optim.SGD, momentum=.9), partial(torch.optim.AdamW, weight_decay=0.)
+_here,_eight = 'recipes.optim', 'bitsandbytes takes float32, float16 and bfloat16'
+def _sgd(**kwargs): return OptimizerEntry(**dict(path='torch.optim.SGD', decay='L2', paper='Polyak 1964', state_bytes=4., lr=.01, names=_heavy, sparse=True) | kwargs)
+def _po(name, decay, state_bytes, paper, cannot={}, counters=('step',), **kwargs):
+    return OptimizerEntry(f'pytorch_optimizer.{name}', decay, state_bytes, paper, counters=counters, source='pytorch_optimizer', cannot=_unpicklable | cannot, **kwargs)
+def _low(name, decay, state_bytes, paper, source='pytorch_optimizer', **kwargs):
+    return OptimizerEntry(f'{_here}.low_memory.{name}', decay, state_bytes, paper, source=source, **kwargs)
 
-_sgd = partial(OptimizerEntry, 'torch.optim.SGD', 'L2', paper='Polyak 1964', names=_heavy, sparse=True)
 OPTIMIZERS:dict[str, OptimizerEntry] = dict( # By name
     adamw=OptimizerEntry('torch.optim.AdamW', 'decoupled', 8., '1711.05101', defaults=dict(fused=True), cannot=_fused),
-    sgd=_sgd(state_bytes=0., paper='Robbins and Monro 1951', lr=.1, names={'weight_decay': 'wd'}),
-    sgd_momentum=_sgd(state_bytes=4., lr=.01, defaults=dict(momentum=.9)),
-    nesterov=_sgd(state_bytes=4., lr=.01, paper='Nesterov 1983', defaults=dict(momentum=.9, nesterov=True)),
-    rmsprop=OptimizerEntry('torch.optim.RMSprop', 'L2', 8., 'Tieleman and Hinton 2012', lr=1e-4, defaults=dict(momentum=.9), names=_heavy | {'alpha': 'sqr_mom'}),
+    sgd=_sgd(paper='Robbins and Monro 1951', state_bytes=0., lr=.1, names={'weight_decay': 'wd'}, takes_momentum=False),
+    sgd_momentum=_sgd(defaults=dict(momentum=.9)),
+    nesterov=_sgd(paper='Nesterov 1983', defaults=dict(momentum=.9, nesterov=True)),
+    rmsprop=OptimizerEntry('torch.optim.RMSprop', 'L2', 8., 'Tieleman and Hinton 2012', 1e-4, dict(momentum=.9), _heavy | {'alpha': 'sqr_mom'}),
     radam=OptimizerEntry('torch.optim.RAdam', 'decoupled', 8., '1908.03265', defaults=dict(weight_decay=.01, decoupled_weight_decay=True)),
     lion=_po('Lion', 'decoupled', 4., '2302.06675', lr=1e-4, defaults=dict(weight_decay=.01)),
-    muon=OptimizerEntry('recipes.optim.catalogue.MuonAdamW', 'decoupled', 4., 'Jordan 2024', library='torch', cannot=_fused),
-    schedule_free=_po('ScheduleFreeAdamW', 'decoupled', 8., '2405.15682', defaults=dict(weight_decay=.01), schedule='self', names={'weight_decay': 'wd', 'betas__1': 'sqr_mom'},
-                      counters=('step', 'weight_sum', 'lr_max'), cannot=_self),
-    madgrad=_po('MADGRAD', 'L2', 12., '2101.11075', names=_heavy, counters=()),
+    muon=OptimizerEntry(f'{_here}.catalogue.MuonAdamW', 'decoupled', 4., 'Jordan 2024', cannot=_fused),
+    schedule_free=_po('ScheduleFreeAdamW', 'decoupled', 8., '2405.15682', _self, ('step', 'weight_sum', 'lr_max'), defaults=dict(weight_decay=.01), schedule='self',
+                      takes_momentum=False, names={'weight_decay': 'wd', 'betas__1': 'sqr_mom'}),
+    madgrad=_po('MADGRAD', 'L2', 12., '2101.11075', counters=(), names=_heavy),
     adabelief=_po('AdaBelief', 'decoupled', 8., '2010.07468', defaults=dict(weight_decay=.01)),
-    ranger=OptimizerEntry('recipes.optim.ranger.Ranger', 'decoupled', 12., '1908.03265, 1907.08610, 2004.01461', defaults=dict(weight_decay=.01), schedule='flat_cos'),
-    rangeradabelief=OptimizerEntry('recipes.optim.ranger.RangerAdaBelief', 'decoupled', 12., '2010.07468, 1907.08610, 2004.01461', defaults=dict(weight_decay=.01), schedule='flat_cos'),
+    ranger=OptimizerEntry(f'{_here}.ranger.Ranger', 'decoupled', 12., '1908.03265, 1907.08610', defaults=dict(weight_decay=.01), schedule='flat_cos', source='recipes'),
+    rangeradabelief=OptimizerEntry(f'{_here}.ranger.RangerAdaBelief', 'decoupled', 12., '2010.07468, 1907.08610', defaults=dict(weight_decay=.01), schedule='flat_cos', source='recipes'),
+    ranger21=OptimizerEntry(f'{_here}.ranger21.ranger21', 'decoupled', 20., '2106.13731', plain='pytorch_optimizer.Ranger21', schedule='self', source='pytorch_optimizer', cannot=_unpicklable | _self),
+    lamb=_low('lamb', 'decoupled', 8., '1904.00962', cannot=_unpicklable),
+    novograd=_low('novograd', 'L2', 4., '1905.11286', cannot=_unpicklable),
+    adafactor=_low('adafactor', 'decoupled', .02, '1804.04235', lr=.01, takes_momentum=False, cannot=_unpicklable),
+    sm3=_low('sm3', 'none', .02, '1901.11150', 'recipes', lr=.1, takes_momentum=False),
+    shampoo=_low('shampoo', 'decoupled', 39.96, '1802.09568', lr=.1, takes_momentum=False, cannot=_unpicklable | _empty),
+    scalable_shampoo=_low('scalable_shampoo', 'decoupled', 24.98, '2002.09018', lr=.1, cannot=_unpicklable | {
+        'save and load': 'its state holds objects of its library, which torch.load refuses unless it is told that it may run code'}),
+    adagraft=_low('adagraft', 'its own', 12., '2002.11803', 'recipes', lr=.01, takes_momentum=False, defaults=dict(magnitude=_length, direction=_direction)),
+    adamw_8bit=_low('adamw_8bit', 'decoupled', 2.05, '2110.02861', 'bitsandbytes', cannot=_unpicklable | {'float64': _eight}),
+    lion_8bit=_low('lion_8bit', 'decoupled', 1.02, '2302.06675, 2110.02861', 'bitsandbytes', lr=1e-4, cannot=_unpicklable | {'float64': _eight}),
+    sgd_8bit=_low('sgd_8bit', 'L2', 1.02, '2110.02861', 'bitsandbytes', lr=.01, cannot=_unpicklable | {'float64': _eight}),
 )
 
-# %% ../../nbs/optim/catalogue.ipynb #124a6ba6
+# %% ../../nbs/optim/catalogue.ipynb #3c44be51
 EPS = {o: float(o) for o in ('1', '0.1', '0.01', '1e-3', '1e-4', '1e-5', '1e-6', '1e-8')} # Values worth trying, by name
 
 def _entry(name):
@@ -154,35 +167,35 @@ def _entry(name):
     near = get_close_matches(str(name).lower(), OPTIMIZERS, 3, .5)
     raise ValueError(f'optimizer {name!r}: ' + (f'did you mean {" or ".join(near)}?' if near else f'there are {", ".join(OPTIMIZERS)}'))
 
-def _arguments(name, eps, hypers):
-    "Arguments of the class; raises ValueError for what it does not take"
+def _arguments(name, eps, hypers, plain):
+    "Arguments of the form; raises ValueError for what it does not take"
     e = _entry(name)
+    f,known = _load(plain and e.plain or e.path),e.hypers(plain)
     if isinstance(eps, str):
         if eps not in EPS: raise ValueError(f'eps={eps!r}: a number, or one of {", ".join(EPS)}')
         eps = EPS[eps]
     if eps is not None: hypers = hypers | dict(eps=eps)
-    known,back,res = e.hypers,{v: k for k,v in e.names.items()},dict(e.defaults)
+    args,back,res = _takes(f),{v: k for k,v in e.names.items()} if isinstance(f, type) else {},dict(e.defaults)
     for k,v in hypers.items():
         key,_,i = back.get(k, k).partition('__')
-        args = inspect.signature(e.cls).parameters
-        if k != 'lr' and k not in known and (key not in args or key == 'params'):
-            raise ValueError(f'{name} takes no {k}: ' + (f'its {k} would have no effect; ' if k in ('mom', 'wd') else '') + f'it takes {", ".join(known)}')
+        if k not in known and (key not in args): raise ValueError(f'{name} takes no {k}; it takes {", ".join(known)}')
         if i:
-            old = list(res.get(key, args[key].default))
+            old = list(res.get(key, args[key]))
             old[int(i)] = v
             v = tuple(old)
         res[key] = v
-    try: e.cls([nn.Parameter(torch.zeros(2, 2))], **{'lr': e.lr} | res)
-    except (ValueError, TypeError, AssertionError) as err: raise ValueError(f'{name} with {", ".join(f"{k}={v!r}" for k,v in hypers.items())}: {err}') from None
-    return res
+    try: f([nn.Parameter(torch.zeros(2, 2))], **{'lr': e.lr} | res)
+    except (ValueError, TypeError, AssertionError) as err: raise ValueError(f'{name}{" with " if hypers else ""}{", ".join(f"{k}={v!r}" for k,v in hypers.items())}: {err}') from None
+    return f,res
 
-# %% ../../nbs/optim/catalogue.ipynb #f1e43e64
+# %% ../../nbs/optim/catalogue.ipynb #f0559a01
 def _dense(t): return any(t.is_contiguous(memory_format=f) for n,f in ((None, torch.contiguous_format), (4, torch.channels_last), (5, torch.channels_last_3d)) if n in (None, t.ndim))
 
 def _make(params, lr, name, **kwargs):
     "What `opt_func` calls"
     e = _entry(name)
-    opt = TorchOptimizer(params, e.cls, lr, e.names, e.counters, e.schedule == 'self', **kwargs)
+    f = _load(e.path)
+    opt = TorchOptimizer(params, f, lr, e.names, e.counters, e.schedule == 'self', **kwargs) if isinstance(f, type) else f(params, lr=lr, **kwargs)
     _check(name, opt.opt)
     return opt
 
@@ -199,8 +212,7 @@ def opt_func(
     **hypers, # Other hyperparameters, by fastai's name (`wd`, `mom`, `sqr_mom`) or the class's; `list_optimizers` has them
 ) -> Callable: # For `Learner(opt_func=...)`; it can be pickled
     "An optimizer of the catalogue for fastai; ValueError for an unknown name or hyperparameter or a value out of range, ImportError for a library that is missing"
-    e = _entry(name)
-    return partial(_make, name=name, **_arguments(name, eps, hypers))
+    return partial(_make, name=name, **_arguments(name, eps, hypers, False)[1])
 
 def optimizer(
     name:str, # One of `OPTIMIZERS`
@@ -211,11 +223,13 @@ def optimizer(
     **hypers, # As in `opt_func`
 ) -> torch.optim.Optimizer:
     "An optimizer of the catalogue for a plain loop; norm layers and biases do not decay. Raises as `opt_func` does"
-    e,kwargs = _entry(name),_arguments(name, eps, hypers)
-    params = model_or_params.parameters() if isinstance(model_or_params, nn.Module) else list(model_or_params)
-    grouped = isinstance(params, list) and params and isinstance(params[0], dict)
-    if e.decay != 'none' and not decay_all and not grouped: params = no_decay_groups(model_or_params if isinstance(model_or_params, nn.Module) else params, e.hypers['wd'] if 'weight_decay' not in kwargs else kwargs['weight_decay'])
-    return _check(name, e.cls(params, lr=e.lr if lr is None else lr, **kwargs))
+    e,(f,kwargs) = _entry(name),_arguments(name, eps, hypers, True)
+    params = model_or_params if isinstance(model_or_params, nn.Module) else list(model_or_params)
+    if isinstance(params, nn.Module) or not isinstance(next(iter(params), None), dict):
+        wd = kwargs.get('weight_decay', kwargs.get('wd', e.hypers(True).get('wd')))
+        params = no_decay_groups(params, wd) if wd and not decay_all else list(params.parameters() if isinstance(params, nn.Module) else params)
+    opt = f(params, lr=e.lr if lr is None else lr, **kwargs)
+    return _check(name, opt.opt if isinstance(opt, OptimWrapper) else opt)
 
 def list_optimizers(
     pattern:str='*', # As file names are matched: '*ranger*'
@@ -224,7 +238,7 @@ def list_optimizers(
     cols = ['decay', 'schedule', 'takes_momentum', 'state_bytes', 'sparse', 'lr', 'source', 'licence', 'extra', 'paper']
     return pd.DataFrame({k: {c: getattr(e, c) for c in cols} for k,e in OPTIMIZERS.items() if fnmatch(k, pattern)}, index=cols).T.rename_axis('optimizer')
 
-# %% ../../nbs/optim/catalogue.ipynb #bc592bca
+# %% ../../nbs/optim/catalogue.ipynb #fed38fab
 def train_with(
     task, # Any task
     seed:int, # Of data, weights and training
@@ -240,7 +254,7 @@ def train_with(
         kwargs |= dict(schedule='constant', cbs=[*kwargs.get('cbs', ()), SelfScheduled()])
     return task.train(seed, opt_func=opt_func(name, **(hypers or {})), lr=task.lr*e.lr/OPTIMIZERS['adamw'].lr if lr is None else lr, **kwargs)
 
-# %% ../../nbs/optim/catalogue.ipynb #05406cdc
+# %% ../../nbs/optim/catalogue.ipynb #377d453d
 _cost = 'another learning rate to tune'
 
 @tip(symptom='AdamW is tuned, and you wonder whether an optimizer that keeps half its state does as well', cost=_cost, page='optim/catalogue', record='fashion_mnist()')
@@ -269,3 +283,20 @@ def with_schedule_free(
 ) -> dict[str, float]:
     "Train a task with schedule-free AdamW"
     return train_with(task, seed, 'schedule_free', **kwargs)
+
+# %% ../../nbs/optim/catalogue.ipynb #59c23d9c
+def suggest_eps(
+    trial, # An Optuna trial
+    values:Iterable[str]=('1', '0.1', '0.01', '1e-4', '1e-6', '1e-8'), # Names out of `EPS`
+) -> float: # Argument `eps` of `opt_func`
+    "eps by name: from SGD with momentum to Adam"
+    return EPS[trial.suggest_categorical('eps', list(values))]
+
+def suggest_optimizer(
+    trial, # An Optuna trial
+    names:Iterable[str]=('adamw', 'sgd_momentum', 'lion', 'muon', 'schedule_free', 'ranger'), # Optimizers to choose from
+    base:float=1e-3, # AdamW's learning rate on this task; the others' are scaled from it
+) -> dict: # Arguments `name` and `lr` of `train_with`
+    "Search over optimizers, each around its own learning rate"
+    name = trial.suggest_categorical('optimizer', list(names))
+    return dict(name=name, lr=base*_entry(name).lr/OPTIMIZERS['adamw'].lr*trial.suggest_float('times', .1, 10., log=True))
