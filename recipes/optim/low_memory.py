@@ -9,7 +9,7 @@ __all__ = ['state_bytes', 'adamw_8bit', 'lion_8bit', 'sgd_8bit', 'keep_embedding
            'lamb', 'shampoo', 'scalable_shampoo', 'AdaGraft', 'adagraft', 'with_adamw_8bit', 'with_embeddings_fp32',
            'with_lion_8bit', 'with_adafactor', 'with_sm3', 'suggest_adamw_8bit']
 
-# %% ../../nbs/optim/low_memory.ipynb #aaa63590
+# %% ../../nbs/optim/low_memory.ipynb #79d7c6d8
 import logging, weakref
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -23,7 +23,7 @@ from torch.optim import Optimizer
 from ..ablation import tip
 from ..wrapper import TorchOptimizer
 
-# %% ../../nbs/optim/low_memory.ipynb #f9175f0a
+# %% ../../nbs/optim/low_memory.ipynb #0a5aeaec
 def _tensors(o):
     "Every tensor in a state, also within lists, dicts and objects"
     if isinstance(o, Tensor): yield o
@@ -43,7 +43,7 @@ def state_bytes(
     kept = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for o in parts for t in _tensors(dict(o.state))}
     return sum(n for at,n in kept.items() if at not in own)
 
-# %% ../../nbs/optim/low_memory.ipynb #e5a74b48
+# %% ../../nbs/optim/low_memory.ipynb #83963a0b
 def _library(name):
     "An optional library; bitsandbytes logs a line about a kernel that nothing here needs when it is imported"
     log = logging.getLogger('bitsandbytes')
@@ -106,7 +106,7 @@ def sgd_8bit(
     names = dict(weight_decay='wd', betas__0='mom')
     return TorchOptimizer(params, _eight_bit, lr, names, kind='SGD8bit', momentum=mom, weight_decay=wd, min_8bit_size=min_8bit_size)
 
-# %% ../../nbs/optim/low_memory.ipynb #a54961f9
+# %% ../../nbs/optim/low_memory.ipynb #2e6fffc0
 def _forget(entries, key, own):
     mine = entries.get(key) is own
     if mine: del entries[key]
@@ -138,7 +138,7 @@ class keep_embeddings_fp32:
     def __enter__(self): return self
     def __exit__(self, *exc): self.close()
 
-# %% ../../nbs/optim/low_memory.ipynb #bc0fd7ba
+# %% ../../nbs/optim/low_memory.ipynb #65c1b754
 def _pytorch_optimizer(params, kind, attrs=None, **kwargs):
     "An optimizer of pytorch_optimizer, with attributes that its constructor does not take"
     opt = getattr(_library('pytorch_optimizer'), kind)(params, **kwargs)
@@ -157,7 +157,7 @@ def adafactor(
     return TorchOptimizer(params, _pytorch_optimizer, lr, dict(weight_decay='wd'), ('step',), kind='AdaFactor', betas=(None, 1 - 1e-12), relative_step=False, scale_parameter=True,
         weight_decay=wd, eps1=eps, eps2=min_rms, clip_threshold=clip)
 
-# %% ../../nbs/optim/low_memory.ipynb #6e871dc5
+# %% ../../nbs/optim/low_memory.ipynb #e7a6ed70
 def _amax_but(t, dim):
     "Largest value along `dim`; axis by axis, which is many times faster than all at once"
     for d in reversed(range(t.ndim)):
@@ -208,7 +208,7 @@ def sm3(
     "`SM3` as an `opt_func` for fastai"
     return TorchOptimizer(params, SM3, lr, dict(momentum='mom') if mom else {}, momentum=mom, eps=eps)
 
-# %% ../../nbs/optim/low_memory.ipynb #97e61bc0
+# %% ../../nbs/optim/low_memory.ipynb #5f96254a
 def novograd(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
     lr:float=.01, # Learning rate; `fit` sets its own
@@ -233,7 +233,7 @@ def lamb(
     return TorchOptimizer(params, _pytorch_optimizer, lr, None, ('step',), kind='Lamb', attrs=dict(clamp=max_norm), betas=(mom, sqr_mom), weight_decay=wd, eps=eps,
         adam_debias=True, weight_decouple=False)
 
-# %% ../../nbs/optim/low_memory.ipynb #94269b0f
+# %% ../../nbs/optim/low_memory.ipynb #3b493eb2
 def _shampoo(params, max_dim, **kwargs):
     params = list(params)
     for p in (p for g in params for p in (L(g['params']) if isinstance(g, dict) else [g])):
@@ -277,7 +277,7 @@ def scalable_shampoo(
     return TorchOptimizer(params, _scalable, lr, None, ('step',), betas=(mom, sqr_mom), weight_decay=wd, decoupled_weight_decay=True, matrix_eps=eps,
         preconditioning_compute_steps=every, start_preconditioning_step=start, block_size=block_size)
 
-# %% ../../nbs/optim/low_memory.ipynb #0d6ba6c9
+# %% ../../nbs/optim/low_memory.ipynb #96369d7f
 class AdaGraft(Optimizer):
     "Steps as long as one optimizer's in the direction of another's (2002.11803)"
     def __init__(self,
@@ -368,7 +368,7 @@ def adagraft(
     "`AdaGraft` as an `opt_func` for fastai; momentum and weight decay are those given to the two, no schedule moves them"
     return _Grafted(params, AdaGraft, lr, {}, magnitude=magnitude, direction=direction, layerwise=layerwise)
 
-# %% ../../nbs/optim/low_memory.ipynb #47143bb6
+# %% ../../nbs/optim/low_memory.ipynb #89bd4f41
 _symptom,_record = 'memory runs out, and the optimizer state fills it', 'banking77()'
 
 def _with(task, seed, opt_func, hypers, kwargs):
@@ -426,7 +426,7 @@ def with_sm3(
     "Train a task with SM3"
     return _with(task, seed, sm3, hypers, kwargs)
 
-# %% ../../nbs/optim/low_memory.ipynb #5991bd47
+# %% ../../nbs/optim/low_memory.ipynb #c6b45b11
 def suggest_adamw_8bit(
     trial, # An Optuna trial
 ) -> dict: # Arguments of `adamw_8bit`
