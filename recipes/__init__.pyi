@@ -125,6 +125,42 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.averaging import (
+    EMA as EMA,
+    SWA as SWA,
+    WeightAverage as WeightAverage,
+    ema as ema,
+    half_life_to_decay as half_life_to_decay,
+    recompute_bn as recompute_bn,
+    suggest_ema as suggest_ema,
+    suggest_swa as suggest_swa,
+    swa as swa,
+)
+from .training.lr_finder import (
+    LRSuggestion as LRSuggestion,
+    lr_range_test as lr_range_test,
+    pick_lr as pick_lr,
+    rollback as rollback,
+    suggest_lr as suggest_lr,
+    suggest_lr_near as suggest_lr_near,
+    with_lr_finder as with_lr_finder,
+)
+from .training.precision import (
+    Autocast as Autocast,
+    BufferSnapshot as BufferSnapshot,
+    CheckpointRing as CheckpointRing,
+    DivergedError as DivergedError,
+    Precision as Precision,
+    RollbackOnDivergence as RollbackOnDivergence,
+    SkipNonFinite as SkipNonFinite,
+    all_finite as all_finite,
+    check_precision as check_precision,
+    roll_back as roll_back,
+    safe_eps as safe_eps,
+    skip_non_finite as skip_non_finite,
+    suggest_rollback as suggest_rollback,
+    with_autocast as with_autocast,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,

@@ -15,6 +15,7 @@ from fastai.callback.core import Callback
 from fastai.callback.schedule import ParamScheduler
 from fastai.callback.tracker import ReduceLROnPlateau
 from fastai.callback.training import GradientAccumulation
+from fastai.learner import SkipToEpoch
 from fastai.optimizer import OptimWrapper, set_item_pg
 from torch import Tensor, nn
 
@@ -34,12 +35,13 @@ class TorchOptimizer(OptimWrapper):
         **kwargs, # Further arguments of `cls`
     ):
         def make(groups): return cls(groups, lr=lr, **kwargs)
-        super().__init__(params, make, hp_map=_names if names is None else names)
+        names = _names if names is None else names
+        super().__init__(params, make, hp_map=names)
         self._make,self.self_scheduled,self._begun,self._divided = make,self_scheduled,False,False
         self._lists = [list(g['params']) for g in self.opt.param_groups]
         self._at = [[i] for i in range(len(self._lists))] # torch's groups of each of fastai's
         self._spared = set() # torch's groups that never decay
-        self._wd = next((k for k,v in (names or _names).items() if v == 'wd' and k in self.opt.param_groups[0]), None)
+        self._wd = next((k for k,v in names.items() if v == 'wd' and k in self.opt.param_groups[0]), None)
         self._fresh = {k: self.opt.param_groups[0].get(k, _absent) for k in counters}
         self._missing = {k: 0. for k in ('mom', 'wd') if k not in self.bwd_map}
 
@@ -88,6 +90,7 @@ class TorchOptimizer(OptimWrapper):
 
     def begin(self,
         n_step:int, # Optimizer steps of the fit
+        done:int=0, # Of them that were taken before, where a fit goes on at a later epoch
     ) -> None:
         "`SelfScheduled` calls this as a fit begins; a subclass that needs the number of steps takes it here"
         self._begun = True
@@ -126,20 +129,21 @@ class TorchOptimizer(OptimWrapper):
                 else: g[k] = v
 
 # %% ../nbs/wrapper.ipynb #352154e6
-def _n_steps(learn) -> int:
-    "Optimizer steps of the fit that begins, gradient accumulation counted as fastai counts it"
+def _n_steps(learn) -> tuple[int, int]:
+    "Optimizer steps of the fit that begins, and how many of them `start_epoch` skips; gradient accumulation counted as fastai counts it"
     from recipes.tasks import StepBudget
-    dl = learn.dls.train
-    n = learn.n_epoch*len(dl)
-    for cb in learn.cbs:
-        if isinstance(cb, StepBudget): n = min(n, cb.n_step)
-    acc = next((cb.n_acc for cb in learn.cbs if isinstance(cb, GradientAccumulation)), None)
-    if acc is None or not dl.bs: return n
-    sizes,steps,count = [min(dl.bs, dl.n-i) for i in range(0, dl.n, dl.bs)][:len(dl)], 0, 0
-    for i in range(n):
-        count += sizes[i % len(sizes)]
-        if count >= acc: steps,count = steps+1,0
-    return steps
+    dl,acc = learn.dls.train, next((cb.n_acc for cb in learn.cbs if isinstance(cb, GradientAccumulation)), None)
+    sizes = [1] if acc is None or not dl.bs else [min(dl.bs, dl.n-i) for i in range(0, dl.n, dl.bs)]
+    def steps(n_batch):
+        if len(sizes) == 1 and acc is None: return n_batch
+        n = count = 0
+        for i in range(n_batch):
+            count += sizes[i % len(dl)]
+            if count >= acc: n,count = n+1,0
+        return n
+    batches = min([learn.n_epoch*len(dl), *(cb.n_step for cb in learn.cbs if isinstance(cb, StepBudget))])
+    skipped = min(batches, len(dl)*max([0, *(cb._skip_to for cb in learn.cbs if isinstance(cb, SkipToEpoch))]))
+    return steps(skipped) + steps(batches - skipped), steps(skipped)
 
 class SelfScheduled(Callback):
     "For optimizers that set their own learning rate or keep weights apart for validation; refuses schedules on top"
@@ -149,7 +153,7 @@ class SelfScheduled(Callback):
         for cb in self.learn.cbs:
             if 'lr' in getattr(cb, 'scheds', ()) or isinstance(cb, ReduceLROnPlateau) or getattr(cb, 'schedules_lr', False):
                 raise ValueError(f'{type(cb).__name__} schedules the learning rate, and so does the optimizer: use learn.fit, without a schedule')
-        if isinstance(self.opt, TorchOptimizer): self.opt.begin(_n_steps(self.learn))
+        if isinstance(self.opt, TorchOptimizer): self.opt.begin(*_n_steps(self.learn))
     def _mode(self, mode):
         opt = getattr(self.learn.opt, 'opt', None)
         if hasattr(opt, mode): getattr(opt, mode)()
