@@ -9,11 +9,16 @@ __all__ = ['state_bytes', 'adamw_8bit', 'lion_8bit', 'sgd_8bit', 'keep_embedding
            'lamb', 'shampoo', 'scalable_shampoo', 'AdaGraft', 'adagraft', 'with_adamw_8bit', 'with_embeddings_fp32',
            'with_lion_8bit', 'with_adafactor', 'with_sm3', 'suggest_adamw_8bit']
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #79d7c6d8
+=======
+# %% ../../nbs/optim/low_memory.ipynb #ebcaba96
+>>>>>>> low_memory
 import logging, weakref
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
+from inspect import Parameter, signature
 
 import torch
 from fastcore.foundation import L
@@ -23,7 +28,11 @@ from torch.optim import Optimizer
 from ..ablation import tip
 from ..wrapper import TorchOptimizer
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #0a5aeaec
+=======
+# %% ../../nbs/optim/low_memory.ipynb #127c8e24
+>>>>>>> low_memory
 def _tensors(o):
     "Every tensor in a state, also within lists, dicts and objects"
     if isinstance(o, Tensor): yield o
@@ -43,7 +52,11 @@ def state_bytes(
     kept = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for o in parts for t in _tensors(dict(o.state))}
     return sum(n for at,n in kept.items() if at not in own)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #83963a0b
+=======
+# %% ../../nbs/optim/low_memory.ipynb #3161bba8
+>>>>>>> low_memory
 def _library(name):
     "An optional library; bitsandbytes logs a line about a kernel that nothing here needs when it is imported"
     log = logging.getLogger('bitsandbytes')
@@ -52,6 +65,11 @@ def _library(name):
     try: return import_module(name)
     except ImportError as e: raise ImportError(f"{name} is not installed: pip install 'recipes[low-memory]'") from e
     finally: log.setLevel(level)
+
+def _check(**hypers):
+    for k,v in hypers.items():
+        top = 1 if 'mom' in k else float('inf')
+        if isinstance(v, (bool, str)) or not 0 <= v < top: raise ValueError(f'{k}={v!r}: {"0 or more, and below 1" if top == 1 else "0 or more"}')
 
 def _dense(opt, args, kwargs):
     for g in opt.param_groups:
@@ -62,7 +80,6 @@ def _dense(opt, args, kwargs):
 def _eight_bit(params, kind, paged=False, **kwargs):
     "An optimizer of bitsandbytes, with what it cannot do refused"
     if paged and not torch.cuda.is_available(): raise ValueError('paged=True: pages move between a GPU and main memory, and there is no CUDA here')
-    if (n := kwargs['min_8bit_size']) < 0: raise ValueError(f'min_8bit_size={n}: a number of elements, 0 or more')
     opt = getattr(_library('bitsandbytes').optim, kind)(params, **kwargs, **(dict(is_paged=True) if paged else {}))
     for p in (p for g in opt.param_groups for p in g['params']):
         if p.dtype not in (torch.float32, torch.float16, torch.bfloat16): raise TypeError(f'{kind}: weights of type {p.dtype}, which a step would round to float32; it takes float32, float16 and bfloat16')
@@ -80,6 +97,7 @@ def adamw_8bit(
     paged:bool=False, # State that moves to main memory when the GPU's runs out; CUDA only
 ) -> TorchOptimizer: # For `Learner(opt_func=adamw_8bit)`; its `.opt` is the torch optimizer
     "AdamW with 8-bit state (2110.02861); ValueError for `paged` without CUDA, TypeError for float64 weights and, in `step`, sparse gradients"
+    _check(lr=lr, mom=mom, sqr_mom=sqr_mom, wd=wd, eps=eps, min_8bit_size=min_8bit_size)
     return TorchOptimizer(params, _eight_bit, lr, kind='AdamW8bit', betas=(mom, sqr_mom), weight_decay=wd, eps=eps, min_8bit_size=min_8bit_size, paged=paged)
 
 def lion_8bit(
@@ -92,6 +110,7 @@ def lion_8bit(
     paged:bool=False, # State that moves to main memory when the GPU's runs out; CUDA only
 ) -> TorchOptimizer: # For `Learner(opt_func=lion_8bit)`
     "Lion (2302.06675) with 8-bit state; raises as `adamw_8bit` does"
+    _check(lr=lr, mom=mom, sqr_mom=sqr_mom, wd=wd, min_8bit_size=min_8bit_size)
     return TorchOptimizer(params, _eight_bit, lr, kind='Lion8bit', betas=(mom, sqr_mom), weight_decay=wd, min_8bit_size=min_8bit_size, paged=paged)
 
 def sgd_8bit(
@@ -102,11 +121,16 @@ def sgd_8bit(
     min_8bit_size:int=4096, # Tensors with fewer elements keep 32 bits
 ) -> TorchOptimizer: # For `Learner(opt_func=sgd_8bit)`
     "SGD with momentum in 8 bits; raises as `adamw_8bit` does, and ValueError for a momentum of 0"
-    if not 0 < mom < 1: raise ValueError(f'mom={mom}: a momentum between 0 and 1; plain SGD has no state to make smaller')
+    _check(lr=lr, mom=mom, wd=wd, min_8bit_size=min_8bit_size)
+    if not mom: raise ValueError(f'mom={mom}: a momentum above 0; plain SGD has no state to make smaller')
     names = dict(weight_decay='wd', betas__0='mom')
     return TorchOptimizer(params, _eight_bit, lr, names, kind='SGD8bit', momentum=mom, weight_decay=wd, min_8bit_size=min_8bit_size)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #2e6fffc0
+=======
+# %% ../../nbs/optim/low_memory.ipynb #028e9e92
+>>>>>>> low_memory
 def _forget(entries, key, own):
     mine = entries.get(key) is own
     if mine: del entries[key]
@@ -118,7 +142,8 @@ class keep_embeddings_fp32:
         model:nn.Module, # Its embeddings, before their first step
         types:type|tuple=(nn.Embedding, nn.EmbeddingBag), # Modules whose own parameters are kept
     ):
-        "Raises ValueError where the model has none"
+        "Raises ValueError where the model has none, TypeError where it is no module"
+        if not isinstance(model, nn.Module): raise TypeError(f'model is a {type(model).__name__}: a torch module')
         types = types if isinstance(types, tuple) else (types,)
         params = {id(p): p for m in model.modules() if isinstance(m, types) for p in m.parameters(recurse=False)}
         if not params: raise ValueError(f'model: a {type(model).__name__} without {" or ".join(t.__name__ for t in types)}, so there is nothing to keep in 32 bits')
@@ -138,7 +163,11 @@ class keep_embeddings_fp32:
     def __enter__(self): return self
     def __exit__(self, *exc): self.close()
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #65c1b754
+=======
+# %% ../../nbs/optim/low_memory.ipynb #b98ba087
+>>>>>>> low_memory
 def _pytorch_optimizer(params, kind, attrs=None, **kwargs):
     "An optimizer of pytorch_optimizer, with attributes that its constructor does not take"
     opt = getattr(_library('pytorch_optimizer'), kind)(params, **kwargs)
@@ -154,10 +183,15 @@ def adafactor(
     clip:float=1., # Largest root mean square of an update, before the learning rate
 ) -> TorchOptimizer: # For `Learner(opt_func=adafactor)`
     "Adafactor (1804.04235) without an average of gradients"
+    _check(lr=lr, wd=wd, eps=eps, min_rms=min_rms, clip=clip)
     return TorchOptimizer(params, _pytorch_optimizer, lr, dict(weight_decay='wd'), ('step',), kind='AdaFactor', betas=(None, 1 - 1e-12), relative_step=False, scale_parameter=True,
         weight_decay=wd, eps1=eps, eps2=min_rms, clip_threshold=clip)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #e7a6ed70
+=======
+# %% ../../nbs/optim/low_memory.ipynb #e8c72901
+>>>>>>> low_memory
 def _amax_but(t, dim):
     "Largest value along `dim`; axis by axis, which is many times faster than all at once"
     for d in reversed(range(t.ndim)):
@@ -173,8 +207,7 @@ class SM3(Optimizer):
         eps:float=1e-30, # Added to the accumulated squares
     ):
         "Raises ValueError for a hyperparameter out of its range"
-        if not lr >= 0: raise ValueError(f'lr={lr}: 0 or more')
-        if not 0 <= momentum < 1: raise ValueError(f'momentum={momentum}: between 0 and 1')
+        _check(lr=lr, momentum=momentum, eps=eps)
         super().__init__(params, dict(lr=lr, momentum=momentum, eps=eps))
 
     @torch.no_grad()
@@ -206,9 +239,14 @@ def sm3(
     eps:float=1e-30, # Added to the accumulated squares
 ) -> TorchOptimizer: # For `Learner(opt_func=sm3)`; it has no weight decay
     "`SM3` as an `opt_func` for fastai"
+    _check(lr=lr, mom=mom, eps=eps)
     return TorchOptimizer(params, SM3, lr, dict(momentum='mom') if mom else {}, momentum=mom, eps=eps)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #5f96254a
+=======
+# %% ../../nbs/optim/low_memory.ipynb #8e1783b6
+>>>>>>> low_memory
 def novograd(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
     lr:float=.01, # Learning rate; `fit` sets its own
@@ -218,6 +256,7 @@ def novograd(
     eps:float=1e-8, # Added to the norm
 ) -> TorchOptimizer: # For `Learner(opt_func=novograd)`
     "NovoGrad (1905.11286), pytorch_optimizer's"
+    _check(lr=lr, mom=mom, sqr_mom=sqr_mom, wd=wd, eps=eps)
     return TorchOptimizer(params, _pytorch_optimizer, lr, None, ('step',), kind='NovoGrad', betas=(mom, sqr_mom), weight_decay=wd, eps=eps)
 
 def lamb(
@@ -230,10 +269,15 @@ def lamb(
     max_norm:float=float('inf'), # Weights of a larger norm count as this
 ) -> TorchOptimizer: # For `Learner(opt_func=lamb)`
     "LAMB (1904.00962, version 3: without bias correction), pytorch_optimizer's"
+    _check(lr=lr, mom=mom, sqr_mom=sqr_mom, wd=wd, eps=eps)
     return TorchOptimizer(params, _pytorch_optimizer, lr, None, ('step',), kind='Lamb', attrs=dict(clamp=max_norm), betas=(mom, sqr_mom), weight_decay=wd, eps=eps,
         adam_debias=True, weight_decouple=False)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #3b493eb2
+=======
+# %% ../../nbs/optim/low_memory.ipynb #170635d1
+>>>>>>> low_memory
 def _shampoo(params, max_dim, **kwargs):
     params = list(params)
     for p in (p for g in params for p in (L(g['params']) if isinstance(g, dict) else [g])):
@@ -251,6 +295,7 @@ def shampoo(
     max_dim:int=4096, # Longest axis; its matrices grow with the square, their roots with the cube
 ) -> TorchOptimizer: # For `Learner(opt_func=shampoo)`
     "Shampoo (1802.09568, algorithm 2), pytorch_optimizer's; ValueError for a weight with a longer axis"
+    _check(lr=lr, wd=wd, eps=eps)
     return TorchOptimizer(params, _shampoo, lr, dict(weight_decay='wd'), ('step',), max_dim=max_dim, kind='Shampoo', weight_decay=wd, weight_decouple=True, matrix_eps=eps,
         preconditioning_compute_steps=every)
 
@@ -274,10 +319,15 @@ def scalable_shampoo(
     block_size:int=128, # Longest side of a block
 ) -> TorchOptimizer: # For `Learner(opt_func=scalable_shampoo)`
     "Shampoo in blocks, grafted onto SGD (2002.09018), pytorch_optimizer's"
+    _check(lr=lr, mom=mom, sqr_mom=sqr_mom, wd=wd, eps=eps)
     return TorchOptimizer(params, _scalable, lr, None, ('step',), betas=(mom, sqr_mom), weight_decay=wd, decoupled_weight_decay=True, matrix_eps=eps,
         preconditioning_compute_steps=every, start_preconditioning_step=start, block_size=block_size)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #96369d7f
+=======
+# %% ../../nbs/optim/low_memory.ipynb #50a519a4
+>>>>>>> low_memory
 class AdaGraft(Optimizer):
     "Steps as long as one optimizer's in the direction of another's (2002.11803)"
     def __init__(self,
@@ -288,11 +338,15 @@ class AdaGraft(Optimizer):
         layerwise:bool=True, # Lengths by tensor; else over all tensors at once
     ):
         "Raises TypeError where one of the two makes no torch optimizer"
-        if not lr >= 0: raise ValueError(f'lr={lr}: 0 or more')
+        _check(lr=lr)
+        for k,f in dict(magnitude=magnitude, direction=direction).items():
+            if not callable(f): raise TypeError(f'{k}={f!r}: what makes a torch optimizer of groups of parameters, like partial(torch.optim.SGD, momentum=.9)')
         super().__init__(params, dict(lr=lr))
         self.layerwise,groups = layerwise,[dict(params=list(g['params']), lr=g['lr']) for g in self.param_groups]
         self.magnitude,self.direction = [f([dict(g) for g in groups]) for f in (magnitude, direction)]
         for k,o in dict(magnitude=self.magnitude, direction=self.direction).items():
+            if isinstance(o, Optimizer) and signature(o.step).parameters['closure'].default is Parameter.empty:
+                raise TypeError(f'{k}: {type(o).__name__} takes several gradients a step')
             if not isinstance(o, Optimizer): raise TypeError(f'{k} makes a {type(o).__name__}: a torch optimizer, of groups of parameters, like partial(torch.optim.SGD, momentum=.9)')
         self._start = [[{k: v for k,v in g.items() if k != 'params'} for g in o.param_groups] for o in self._both()]
 
@@ -368,7 +422,11 @@ def adagraft(
     "`AdaGraft` as an `opt_func` for fastai; momentum and weight decay are those given to the two, no schedule moves them"
     return _Grafted(params, AdaGraft, lr, {}, magnitude=magnitude, direction=direction, layerwise=layerwise)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #89bd4f41
+=======
+# %% ../../nbs/optim/low_memory.ipynb #27e03c97
+>>>>>>> low_memory
 _symptom,_record = 'memory runs out, and the optimizer state fills it', 'banking77()'
 
 def _with(task, seed, opt_func, hypers, kwargs):
@@ -426,7 +484,11 @@ def with_sm3(
     "Train a task with SM3"
     return _with(task, seed, sm3, hypers, kwargs)
 
+<<<<<<< HEAD
 # %% ../../nbs/optim/low_memory.ipynb #c6b45b11
+=======
+# %% ../../nbs/optim/low_memory.ipynb #0b5c7c32
+>>>>>>> low_memory
 def suggest_adamw_8bit(
     trial, # An Optuna trial
 ) -> dict: # Arguments of `adamw_8bit`
