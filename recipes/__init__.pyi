@@ -85,6 +85,13 @@ from .optim.ranger import (
     with_ranger as with_ranger,
     with_rangeradabelief as with_rangeradabelief,
 )
+from .optim.ranger21 import (
+    WarmUpDown as WarmUpDown,
+    ranger21 as ranger21,
+    suggest_ranger21 as suggest_ranger21,
+    warm_up_down as warm_up_down,
+    with_ranger21 as with_ranger21,
+)
 from .optim.sam import (
     SAM as SAM,
     asam as asam,

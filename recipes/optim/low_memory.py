@@ -9,11 +9,7 @@ __all__ = ['state_bytes', 'adamw_8bit', 'lion_8bit', 'sgd_8bit', 'keep_embedding
            'lamb', 'shampoo', 'scalable_shampoo', 'AdaGraft', 'adagraft', 'with_adamw_8bit', 'with_embeddings_fp32',
            'with_lion_8bit', 'with_adafactor', 'with_sm3', 'suggest_adamw_8bit']
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #79d7c6d8
-=======
 # %% ../../nbs/optim/low_memory.ipynb #ebcaba96
->>>>>>> low_memory
 import logging, weakref
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -28,11 +24,7 @@ from torch.optim import Optimizer
 from ..ablation import tip
 from ..wrapper import TorchOptimizer
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #0a5aeaec
-=======
 # %% ../../nbs/optim/low_memory.ipynb #127c8e24
->>>>>>> low_memory
 def _tensors(o):
     "Every tensor in a state, also within lists, dicts and objects"
     if isinstance(o, Tensor): yield o
@@ -52,11 +44,7 @@ def state_bytes(
     kept = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for o in parts for t in _tensors(dict(o.state))}
     return sum(n for at,n in kept.items() if at not in own)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #83963a0b
-=======
 # %% ../../nbs/optim/low_memory.ipynb #3161bba8
->>>>>>> low_memory
 def _library(name):
     "An optional library; bitsandbytes logs a line about a kernel that nothing here needs when it is imported"
     log = logging.getLogger('bitsandbytes')
@@ -126,11 +114,7 @@ def sgd_8bit(
     names = dict(weight_decay='wd', betas__0='mom')
     return TorchOptimizer(params, _eight_bit, lr, names, kind='SGD8bit', momentum=mom, weight_decay=wd, min_8bit_size=min_8bit_size)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #2e6fffc0
-=======
 # %% ../../nbs/optim/low_memory.ipynb #028e9e92
->>>>>>> low_memory
 def _forget(entries, key, own):
     mine = entries.get(key) is own
     if mine: del entries[key]
@@ -163,11 +147,7 @@ class keep_embeddings_fp32:
     def __enter__(self): return self
     def __exit__(self, *exc): self.close()
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #65c1b754
-=======
 # %% ../../nbs/optim/low_memory.ipynb #b98ba087
->>>>>>> low_memory
 def _pytorch_optimizer(params, kind, attrs=None, **kwargs):
     "An optimizer of pytorch_optimizer, with attributes that its constructor does not take"
     opt = getattr(_library('pytorch_optimizer'), kind)(params, **kwargs)
@@ -187,11 +167,7 @@ def adafactor(
     return TorchOptimizer(params, _pytorch_optimizer, lr, dict(weight_decay='wd'), ('step',), kind='AdaFactor', betas=(None, 1 - 1e-12), relative_step=False, scale_parameter=True,
         weight_decay=wd, eps1=eps, eps2=min_rms, clip_threshold=clip)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #e7a6ed70
-=======
 # %% ../../nbs/optim/low_memory.ipynb #e8c72901
->>>>>>> low_memory
 def _amax_but(t, dim):
     "Largest value along `dim`; axis by axis, which is many times faster than all at once"
     for d in reversed(range(t.ndim)):
@@ -242,11 +218,7 @@ def sm3(
     _check(lr=lr, mom=mom, eps=eps)
     return TorchOptimizer(params, SM3, lr, dict(momentum='mom') if mom else {}, momentum=mom, eps=eps)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #5f96254a
-=======
 # %% ../../nbs/optim/low_memory.ipynb #8e1783b6
->>>>>>> low_memory
 def novograd(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
     lr:float=.01, # Learning rate; `fit` sets its own
@@ -273,11 +245,7 @@ def lamb(
     return TorchOptimizer(params, _pytorch_optimizer, lr, None, ('step',), kind='Lamb', attrs=dict(clamp=max_norm), betas=(mom, sqr_mom), weight_decay=wd, eps=eps,
         adam_debias=True, weight_decouple=False)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #3b493eb2
-=======
 # %% ../../nbs/optim/low_memory.ipynb #170635d1
->>>>>>> low_memory
 def _shampoo(params, max_dim, **kwargs):
     params = list(params)
     for p in (p for g in params for p in (L(g['params']) if isinstance(g, dict) else [g])):
@@ -323,11 +291,7 @@ def scalable_shampoo(
     return TorchOptimizer(params, _scalable, lr, None, ('step',), betas=(mom, sqr_mom), weight_decay=wd, decoupled_weight_decay=True, matrix_eps=eps,
         preconditioning_compute_steps=every, start_preconditioning_step=start, block_size=block_size)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #96369d7f
-=======
 # %% ../../nbs/optim/low_memory.ipynb #50a519a4
->>>>>>> low_memory
 class AdaGraft(Optimizer):
     "Steps as long as one optimizer's in the direction of another's (2002.11803)"
     def __init__(self,
@@ -422,11 +386,7 @@ def adagraft(
     "`AdaGraft` as an `opt_func` for fastai; momentum and weight decay are those given to the two, no schedule moves them"
     return _Grafted(params, AdaGraft, lr, {}, magnitude=magnitude, direction=direction, layerwise=layerwise)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #89bd4f41
-=======
 # %% ../../nbs/optim/low_memory.ipynb #27e03c97
->>>>>>> low_memory
 _symptom,_record = 'memory runs out, and the optimizer state fills it', 'banking77()'
 
 def _with(task, seed, opt_func, hypers, kwargs):
@@ -484,11 +444,7 @@ def with_sm3(
     "Train a task with SM3"
     return _with(task, seed, sm3, hypers, kwargs)
 
-<<<<<<< HEAD
-# %% ../../nbs/optim/low_memory.ipynb #c6b45b11
-=======
 # %% ../../nbs/optim/low_memory.ipynb #0b5c7c32
->>>>>>> low_memory
 def suggest_adamw_8bit(
     trial, # An Optuna trial
 ) -> dict: # Arguments of `adamw_8bit`

@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger21.html.md"""
 # %% auto #0
 __all__ = ['warm_up_down', 'WarmUpDown', 'ranger21', 'with_ranger21', 'suggest_ranger21']
 
-# %% ../../nbs/optim/ranger21.ipynb #929b019e
+# %% ../../nbs/optim/ranger21.ipynb #420b9ec7
 import math
 from collections.abc import Callable, Iterable
 from copy import deepcopy
@@ -20,7 +20,7 @@ from fastcore.foundation import L
 from ..ablation import tip
 from ..wrapper import SelfScheduled, TorchOptimizer
 
-# %% ../../nbs/optim/ranger21.ipynb #078d2c6b
+# %% ../../nbs/optim/ranger21.ipynb #a7eae630
 def warm_up_down(
     t:int, # Step, from 1 on
     n_step:int, # Steps of the run
@@ -38,7 +38,7 @@ def warm_up_down(
     if not warm_down or t < start: return rising
     return min(rising, max(low, lr - (lr-low)*(t+1-start)/(n_step-start+1)))
 
-# %% ../../nbs/optim/ranger21.ipynb #cc0711c9
+# %% ../../nbs/optim/ranger21.ipynb #cdd544ef
 class WarmUpDown(TorchOptimizer):
     "A torch optimizer under Ranger21's schedule, over the steps of a fit and from each group's own rate"
     def __init__(self,
@@ -91,7 +91,7 @@ class WarmUpDown(TorchOptimizer):
         super().clear_state()
         if hasattr(self.opt, 'lookahead_step'): self.opt.lookahead_step = 0
 
-# %% ../../nbs/optim/ranger21.ipynb #25fb1d41
+# %% ../../nbs/optim/ranger21.ipynb #a6a2c090
 _ours = 'params lr betas momentum weight_decay num_iterations disable_lr_scheduler num_warm_up_iterations num_warm_down_iterations warm_down_min_lr kwargs'.split()
 
 def ranger21(
@@ -115,7 +115,7 @@ def ranger21(
     own = dict(momentum=mom) if use_madgrad else dict(betas=(mom, sqr_mom), num_iterations=1, disable_lr_scheduler=True)
     return WarmUpDown(params, cls, lr, warm_up, warm_down, min_lr, sqr_mom, weight_decay=wd, **own, **kwargs)
 
-# %% ../../nbs/optim/ranger21.ipynb #21f2def3
+# %% ../../nbs/optim/ranger21.ipynb #eb6123dc
 @tip(symptom='warm-up, clipping and schedule are three more things to choose', page='optim/ranger21', record='fashion_mnist()',
      cost='20 bytes of state a parameter, a step several times as long, another learning rate, the length of training fixed when it begins')
 def with_ranger21(
@@ -128,7 +128,7 @@ def with_ranger21(
     "Train a task with Ranger21 under its own schedule"
     return task.train(seed, opt_func=partial(ranger21, **(hypers or {})), cbs=[SelfScheduled(), *L(cbs)], schedule='constant', **kwargs)
 
-# %% ../../nbs/optim/ranger21.ipynb #5e2a67e3
+# %% ../../nbs/optim/ranger21.ipynb #a3d16d57
 def suggest_ranger21(
     trial, # An Optuna trial
     use_madgrad:bool=False, # Of `ranger21`
