@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/catalogue.html.md"""
 __all__ = ['OPTIMIZERS', 'EPS', 'OptimizerEntry', 'MuonAdamW', 'opt_func', 'optimizer', 'list_optimizers', 'train_with',
            'with_lion', 'with_muon', 'with_schedule_free', 'suggest_eps', 'suggest_optimizer']
 
-# %% ../../nbs/optim/catalogue.ipynb #cedddd67
+# %% ../../nbs/optim/catalogue.ipynb #08d381c1
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from ..ablation import tip
 from ..wrapper import SelfScheduled, TorchOptimizer, no_decay_groups
 
-# %% ../../nbs/optim/catalogue.ipynb #4a761ea8
+# %% ../../nbs/optim/catalogue.ipynb #6c5ff7d9
 _adam = {'weight_decay': 'wd', 'betas__0': 'mom', 'betas__1': 'sqr_mom'}
 _heavy = {'weight_decay': 'wd', 'momentum': 'mom'}
 _licences = dict(torch='BSD-3-Clause', pytorch_optimizer='Apache-2.0', recipes='Apache-2.0', bitsandbytes='MIT')
@@ -75,7 +75,7 @@ class OptimizerEntry:
             flat |= {self.names[o]: v[int(o[-1])] for o in parts} if parts else {self.names.get(k, k): v}
         return flat
 
-# %% ../../nbs/optim/catalogue.ipynb #723db95c
+# %% ../../nbs/optim/catalogue.ipynb #8d2f066c
 class MuonAdamW(torch.optim.Optimizer):
     "torch's Muon (momentum orthogonalized by Newton-Schulz) for matrices, fused AdamW for all other parameters"
     def __init__(self,
@@ -117,7 +117,7 @@ class MuonAdamW(torch.optim.Optimizer):
         for o in self._parts(): o.step()
         return loss
 
-# %% ../../nbs/optim/catalogue.ipynb #3fa794bd
+# %% ../../nbs/optim/catalogue.ipynb #63cbe9c0
 _unpicklable = {'pickle': 'its settings outside the groups are lost, as torch pickles groups and state only: save its state_dict, or the Learner'}
 _fused = {'non-contiguous': "torch's fused kernel walks through memory as if it were one block, and is wrong without an error; refused here, fused=False takes them"}
 _empty = {'zero-sized': 'its step fails on a tensor without elements'}
@@ -158,7 +158,7 @@ OPTIMIZERS:dict[str, OptimizerEntry] = dict( # By name
     sgd_8bit=_low('sgd_8bit', 'L2', 1.02, '2110.02861', 'bitsandbytes', lr=.01, cannot=_unpicklable | {'float64': _eight}),
 )
 
-# %% ../../nbs/optim/catalogue.ipynb #b94f795d
+# %% ../../nbs/optim/catalogue.ipynb #c9a0524b
 EPS = {o: float(o) for o in ('1', '0.1', '0.01', '1e-3', '1e-4', '1e-5', '1e-6', '1e-8')} # Values worth trying, by name
 
 def _entry(name):
@@ -187,7 +187,7 @@ def _arguments(name, eps, hypers, plain):
     except (ValueError, TypeError, AssertionError) as err: raise ValueError(f'{name}{" with " if hypers else ""}{", ".join(f"{k}={v!r}" for k,v in hypers.items())}: {err}') from None
     return f,res
 
-# %% ../../nbs/optim/catalogue.ipynb #46be54bd
+# %% ../../nbs/optim/catalogue.ipynb #bc8dda8b
 def _dense(t): return any(t.is_contiguous(memory_format=f) for n,f in ((None, torch.contiguous_format), (4, torch.channels_last), (5, torch.channels_last_3d)) if n in (None, t.ndim))
 
 def _make(params, lr, name, **kwargs):
@@ -237,7 +237,7 @@ def list_optimizers(
     cols = ['decay', 'schedule', 'takes_momentum', 'state_bytes', 'sparse', 'lr', 'source', 'licence', 'extra', 'paper']
     return pd.DataFrame({k: {c: getattr(e, c) for c in cols} for k,e in OPTIMIZERS.items() if fnmatch(k, pattern)}, index=cols).T.rename_axis('optimizer')
 
-# %% ../../nbs/optim/catalogue.ipynb #7e4016b6
+# %% ../../nbs/optim/catalogue.ipynb #0f498c90
 def train_with(
     task, # Any task
     seed:int, # Of data, weights and training
@@ -253,7 +253,7 @@ def train_with(
         kwargs |= dict(schedule='constant', cbs=[*kwargs.get('cbs', ()), SelfScheduled()])
     return task.train(seed, opt_func=opt_func(name, **(hypers or {})), lr=task.lr*e.lr/OPTIMIZERS['adamw'].lr if lr is None else lr, **kwargs)
 
-# %% ../../nbs/optim/catalogue.ipynb #ae7803f3
+# %% ../../nbs/optim/catalogue.ipynb #135a74ad
 _cost = 'another learning rate to tune'
 
 @tip(symptom='AdamW is tuned, and you wonder whether an optimizer that keeps half its state does as well', cost=_cost, page='optim/catalogue', record='fashion_mnist()')
@@ -265,7 +265,7 @@ def with_lion(
     "Train a task with Lion"
     return train_with(task, seed, 'lion', **kwargs)
 
-@tip(symptom='AdamW is tuned, and the model is made of matrices', cost=f'{_cost}, a slower optimizer step', page='optim/catalogue', record='fashion_mnist()')
+@tip(symptom='AdamW is tuned, and the model is made of matrices', cost=f'{_cost}, a slower optimizer step', page='optim/catalogue', record='banking77()')
 def with_muon(
     task, # Any task
     seed:int, # Of data, weights and training
@@ -283,7 +283,7 @@ def with_schedule_free(
     "Train a task with schedule-free AdamW"
     return train_with(task, seed, 'schedule_free', **kwargs)
 
-# %% ../../nbs/optim/catalogue.ipynb #bba81b09
+# %% ../../nbs/optim/catalogue.ipynb #0260daae
 def suggest_eps(
     trial, # An Optuna trial
     values:Iterable[str]=('1', '0.1', '0.01', '1e-4', '1e-6', '1e-8'), # Names out of `EPS`
