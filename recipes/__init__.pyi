@@ -125,6 +125,12 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.accumulation import (
+    Accumulate as Accumulate,
+    accumulate as accumulate,
+    accumulated as accumulated,
+    suggest_accumulate as suggest_accumulate,
+)
 from .training.averaging import (
     EMA as EMA,
     SWA as SWA,
