@@ -39,6 +39,21 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.catalogue import (
+    EPS as EPS,
+    MuonAdamW as MuonAdamW,
+    OPTIMIZERS as OPTIMIZERS,
+    OptimizerEntry as OptimizerEntry,
+    list_optimizers as list_optimizers,
+    opt_func as opt_func,
+    optimizer as optimizer,
+    suggest_eps as suggest_eps,
+    suggest_optimizer as suggest_optimizer,
+    train_with as train_with,
+    with_lion as with_lion,
+    with_muon as with_muon,
+    with_schedule_free as with_schedule_free,
+)
 from .optim.low_memory import (
     AdaGraft as AdaGraft,
     SM3 as SM3,
