@@ -81,6 +81,19 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.last_epoch import (
+    BestLast as BestLast,
+    EpochAdvice as EpochAdvice,
+    best_checkpoint as best_checkpoint,
+    best_last as best_last,
+    early_stopping as early_stopping,
+    epoch_result as epoch_result,
+    epoch_scores as epoch_scores,
+    fit_best_last as fit_best_last,
+    select_epoch as select_epoch,
+    suggest_epochs as suggest_epochs,
+    suggest_n_epoch as suggest_n_epoch,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,
