@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/last_epoch.html.md"""
 __all__ = ['select_epoch', 'EpochAdvice', 'suggest_epochs', 'BestLast', 'fit_best_last', 'epoch_scores', 'epoch_result',
            'best_checkpoint', 'early_stopping', 'best_last', 'suggest_n_epoch']
 
-# %% ../../nbs/training/last_epoch.ipynb #89563601
+# %% ../../nbs/training/last_epoch.ipynb #e47c681d
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from fastcore.foundation import L
 from ..ablation import tip
 from ..tasks import fit
 
-# %% ../../nbs/training/last_epoch.ipynb #0775697d
+# %% ../../nbs/training/last_epoch.ipynb #43dbb9b1
 _directions = dict(maximize=1, minimize=-1)
 
 def _sign(direction) -> int:
@@ -48,7 +48,7 @@ def select_epoch(
         elif patience is not None and e - best >= patience: return best, e + 1
     return best, len(v)
 
-# %% ../../nbs/training/last_epoch.ipynb #7fad1150
+# %% ../../nbs/training/last_epoch.ipynb #695e9516
 @dataclass(frozen=True)
 class EpochAdvice:
     "How long a run should be, as its validation curve says"
@@ -65,9 +65,7 @@ def _smooth(y):
     m[0],m[-1] = np.median([y[0], m[1], 3*m[1] - 2*m[2]]), np.median([y[-1], m[-2], 3*m[-2] - 2*m[-3]])
     return np.r_[m[0], .25*m[:-2] + .5*m[1:-1] + .25*m[2:], m[-1]]
 
-def _noise(y):
-    d = np.abs(np.diff(y, 2)) # a second difference of noise has 6 times its variance
-    return float(np.median(d[-max(6, (len(d) + 1)//2):])/(.6745*6**.5))
+def _noise(y): return float(np.median(np.abs(np.diff(y, 2)))/(.6745*6**.5)) # a second difference of noise has 6 times its variance
 
 _again = 'read it right after a fit: `lr_find`, `validate` and `get_preds` empty it'
 
@@ -110,7 +108,7 @@ def suggest_epochs(
     else: verdict,reason = 'fine', f'{monitor} neither got worse nor still improves, {said}.'
     return EpochAdvice(n, verdict, reason, sign*s, sd)
 
-# %% ../../nbs/training/last_epoch.ipynb #e6861b1b
+# %% ../../nbs/training/last_epoch.ipynb #9703f78a
 @dataclass(frozen=True)
 class BestLast:
     "Outcome of `fit_best_last`"
@@ -182,7 +180,7 @@ def fit_best_last(
     tried = pd.DataFrame(rows).assign(chosen=[i == chosen for i in range(len(rows))]).rename_axis('run')
     return BestLast(learners[chosen][0], tried)
 
-# %% ../../nbs/training/last_epoch.ipynb #f357c62f
+# %% ../../nbs/training/last_epoch.ipynb #d88e35cf
 class _EpochStates(Callback):
     "Keeps the weights of every epoch in memory"
     order,remove_on_fetch = 55,True
@@ -239,7 +237,7 @@ def _picked(task, seed, patience, n_valid, scores, **kwargs):
     epoch,trained = select_epoch(run[f'valid{"" if n_valid is None else n_valid}_{task.metric}'], patience, task.direction)
     return epoch_result(task, run, epoch, n_valid) | dict(n_step=int(run.n_step.iloc[trained-1]))
 
-# %% ../../nbs/training/last_epoch.ipynb #5abdc7e7
+# %% ../../nbs/training/last_epoch.ipynb #cb8b32b7
 _symptom,_page,_record = 'the validation curve is best before the end', 'training/last_epoch', 'fashion_mnist()'
 
 @tip(symptom=_symptom, cost='validation score of the epoch picked is too good', page=_page, record=_record)
@@ -283,7 +281,7 @@ def best_last(
         run = scores(task, seed, **(dict(n_epoch=advice.n_epoch) if n_step is None else dict(n_step=upto)), **kwargs)
     return epoch_result(task, run, len(run)-1) | dict(n_step=before + int(run.n_step.iloc[-1]))
 
-# %% ../../nbs/training/last_epoch.ipynb #c1a552b7
+# %% ../../nbs/training/last_epoch.ipynb #03fe6023
 def suggest_n_epoch(
     trial, # An Optuna trial
     n_epoch:int=10, # The length you would have taken
