@@ -142,6 +142,19 @@ from .training.averaging import (
     suggest_swa as suggest_swa,
     swa as swa,
 )
+from .training.last_epoch import (
+    BestLast as BestLast,
+    EpochAdvice as EpochAdvice,
+    best_checkpoint as best_checkpoint,
+    best_last as best_last,
+    early_stopping as early_stopping,
+    epoch_result as epoch_result,
+    epoch_scores as epoch_scores,
+    fit_best_last as fit_best_last,
+    select_epoch as select_epoch,
+    suggest_epochs as suggest_epochs,
+    suggest_n_epoch as suggest_n_epoch,
+)
 from .training.lr_finder import (
     LRSuggestion as LRSuggestion,
     lr_range_test as lr_range_test,
