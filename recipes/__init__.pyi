@@ -39,6 +39,28 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.low_memory import (
+    AdaGraft as AdaGraft,
+    SM3 as SM3,
+    adafactor as adafactor,
+    adagraft as adagraft,
+    adamw_8bit as adamw_8bit,
+    keep_embeddings_fp32 as keep_embeddings_fp32,
+    lamb as lamb,
+    lion_8bit as lion_8bit,
+    novograd as novograd,
+    scalable_shampoo as scalable_shampoo,
+    sgd_8bit as sgd_8bit,
+    shampoo as shampoo,
+    sm3 as sm3,
+    state_bytes as state_bytes,
+    suggest_adamw_8bit as suggest_adamw_8bit,
+    with_adafactor as with_adafactor,
+    with_adamw_8bit as with_adamw_8bit,
+    with_embeddings_fp32 as with_embeddings_fp32,
+    with_lion_8bit as with_lion_8bit,
+    with_sm3 as with_sm3,
+)
 from .optim.ranger import (
     Ranger as Ranger,
     RangerAdaBelief as RangerAdaBelief,
@@ -47,6 +69,13 @@ from .optim.ranger import (
     suggest_ranger as suggest_ranger,
     with_ranger as with_ranger,
     with_rangeradabelief as with_rangeradabelief,
+)
+from .optim.ranger21 import (
+    WarmUpDown as WarmUpDown,
+    ranger21 as ranger21,
+    suggest_ranger21 as suggest_ranger21,
+    warm_up_down as warm_up_down,
+    with_ranger21 as with_ranger21,
 )
 from .optim.sam import (
     SAM as SAM,
@@ -80,6 +109,12 @@ from .tasks import (
     task as task,
     taxi as taxi,
     transfer_digits as transfer_digits,
+)
+from .training.accumulation import (
+    Accumulate as Accumulate,
+    accumulate as accumulate,
+    accumulated as accumulated,
+    suggest_accumulate as suggest_accumulate,
 )
 from .training.averaging import (
     EMA as EMA,

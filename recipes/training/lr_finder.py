@@ -35,7 +35,7 @@ from ..ablation import tip
 from ..tasks import StepBudget, fit
 
 # %% ../../nbs/training/lr_finder.ipynb #12e4b49b
-_picks = ('between', 'steep', 'minimum', 'minimum_10', 'valley', 'slide')
+_picks = ('steep', 'minimum', 'minimum_10', 'valley', 'slide')
 
 def _smooth(losses, beta=.98):
     "fastai's `smooth_loss`: moving average, without the bias of its start"
@@ -50,7 +50,7 @@ class LRSuggestion:
     "What a range test says; all rates are None where the curve says nothing, and `problem` says why"
     lrs:np.ndarray # Learning rate of each step, of the last parameter group
     losses:np.ndarray # Loss of each step
-    rule:str='between' # Which rule made `pick`
+    rule:str='minimum_10' # Which rule made `pick`
     steep:float|None=None # Where the smoothed loss falls most steeply
     minimum:float|None=None # Where the smoothed loss is lowest; fastai's `minimum` is a tenth of it
     valley:float|None=None # Half-way through the longest descent; what `lr_find` suggests by default
@@ -65,10 +65,6 @@ class LRSuggestion:
         "Between `steep` and `minimum_10`, the lower one first"
         return None if self.steep is None else tuple(sorted((self.steep, self.minimum_10)))
     @property
-    def between(self) -> float|None:
-        "Geometric mean of `valley`, which is cautious, and `minimum_10`, which is bold"
-        return None if self.valley is None else (self.valley*self.minimum_10)**.5
-    @property
     def pick(self) -> float|None:
         "The learning rate to use"
         return getattr(self, self.rule)
@@ -78,8 +74,8 @@ class LRSuggestion:
         return _smooth(self.losses)
     def _rows(self):
         if self.problem: return [('pick', 'None', self.problem)]
-        return [(k, f'{getattr(self, k):.2g}', '') for k in _picks[1:]] + [('range', '{:.2g} to {:.2g}'.format(*self.range), 'steep and minimum_10'),
-                ('pick', f'{self.pick:.2g}', 'geometric mean of valley and minimum_10' if self.rule == 'between' else self.rule)]
+        return [(k, f'{getattr(self, k):.2g}', '') for k in _picks] + [('range', '{:.2g} to {:.2g}'.format(*self.range), 'steep and minimum_10'),
+                ('pick', f'{self.pick:.2g}', self.rule)]
     def __repr__(self): return '\n'.join(f'{a:<12}{b:<20}{c}'.rstrip() for a,b,c in self._rows())
     def _repr_markdown_(self): return '\n'.join(['| rule | learning rate | |', '| --- | ---: | --- |'] + [f'| {" | ".join(r)} |' for r in self._rows()])
 
@@ -106,7 +102,7 @@ def _problem(lrs, losses, n) -> str|None:
 def pick_lr(
     lrs:Iterable[float], # Learning rate of each step, growing
     losses:Iterable[float], # Loss of each step, as it came: not smoothed
-    rule:str='between', # What to pick: 'between', 'valley', 'minimum_10', 'steep', 'slide' or 'minimum'
+    rule:str='minimum_10', # What to pick: 'minimum_10', 'valley', 'steep', 'slide' or 'minimum'
     skip_start:int|None=None, # Steps to leave out at the start; default a tenth
     skip_end:int=5, # Steps to leave out at the end, where it breaks
 ) -> LRSuggestion:
@@ -293,7 +289,7 @@ def suggest_lr(
     start_lr:float=1e-7, # First learning rate
     end_lr:float=10., # Where the last one ends
     num_it:int=100, # Optimizer steps, 30 or more
-    rule:str='between', # What to pick: 'between' (geometric mean of valley and a tenth of the minimum), 'valley', 'minimum_10', 'steep', 'slide', 'minimum'
+    rule:str='minimum_10', # What to pick: 'minimum_10', 'valley', 'steep', 'slide' or 'minimum'
     lr_mult:Iterable[float]|None=None, # Learning rate of each parameter group over that of the last, `[.01, .1, 1]`; default the same for all
     stop_div:bool=True, # Stop where the smoothed loss exceeds four times its lowest
 ) -> LRSuggestion:
@@ -321,7 +317,7 @@ def lr_range_test(
     start_lr:float=1e-7, # First learning rate
     end_lr:float=10., # Where the last one ends
     num_it:int=100, # Steps, 30 or more
-    rule:str='between', # As in `suggest_lr`
+    rule:str='minimum_10', # As in `suggest_lr`
     lr_mult:Iterable[float]|None=None, # As in `suggest_lr`
     stop_div:bool=True, # As in `suggest_lr`
 ) -> LRSuggestion:
@@ -351,7 +347,7 @@ def lr_range_test(
 def with_lr_finder(
     task, # Any task
     seed:int, # Of data, weights and training
-    rule:str='between', # As in `suggest_lr`
+    rule:str='minimum_10', # As in `suggest_lr`
     find:dict|None=None, # Further arguments of `suggest_lr`
     lr:float|None=None, # Not used: the finder chooses
     schedule:str|Callable='one_cycle', # As in the task's `train`
