@@ -378,7 +378,7 @@ def fit_plateau(self:Learner,
     return cb
 
 # %% ../../nbs/training/schedules.ipynb #e8d6925e
-_symptom,_record = 'at a constant rate the last epochs jump about, or the best rate for the start is too high for the end', 'fashion_mnist(), 2 epochs'
+_symptom,_record = 'at a constant rate the last epochs jump about, or the best rate for the start is too high for the end', 'fashion_mnist(), 8 epochs'
 
 @tip(symptom=_symptom, cost='no time; the peak rate is tuned anew', page='training/schedules', record=_record)
 def with_one_cycle(
