@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/batch_size.html.md"""
 __all__ = ['largest_that_fits', 'out_of_memory', 'largest_batch_size', 'NoiseScale', 'squared_norms', 'gradient_noise_scale',
            'BatchSize', 'suggest_batch_size', 'small_batch', 'large_batch', 'suggest_bs']
 
-# %% ../../nbs/training/batch_size.ipynb #ac8f3d86
+# %% ../../nbs/training/batch_size.ipynb #ebea91de
 import gc, random
 from collections import deque
 from collections.abc import Callable, Iterable, MutableMapping
@@ -30,7 +30,7 @@ from torch import Tensor, nn
 
 from ..ablation import tip
 
-# %% ../../nbs/training/batch_size.ipynb #55b58ccc
+# %% ../../nbs/training/batch_size.ipynb #ce9c6d59
 def _whole(least=1, **kwargs):
     for k,v in kwargs.items():
         if isinstance(v, bool) or not isinstance(v, int) or v < least: raise ValueError(f'{k}={v!r}: a whole number of at least {least}')
@@ -57,7 +57,7 @@ def largest_that_fits(
         else: bad = n
     return good
 
-# %% ../../nbs/training/batch_size.ipynb #b10c0b27
+# %% ../../nbs/training/batch_size.ipynb #0652799c
 _full = "can't allocate", 'cannot allocate', 'out of memory', 'not enough memory', 'alloc_failed'
 
 def out_of_memory(
@@ -66,7 +66,7 @@ def out_of_memory(
     "Does the exception say that memory is full? CUDA, MPS, the CPU's allocator, cuBLAS, cuDNN and Python"
     return isinstance(e, (torch.OutOfMemoryError, MemoryError)) or isinstance(e, RuntimeError) and any(m in str(e).lower() for m in _full)
 
-# %% ../../nbs/training/batch_size.ipynb #0dee8fb0
+# %% ../../nbs/training/batch_size.ipynb #0a8c6ed2
 _loaders = DataLoaders, DataLoader, torch.utils.data.DataLoader, torch.utils.data.Sampler
 _with_vars = (Learner, Callback, Metric, nn.Module, Optimizer, OptimWrapper, torch.optim.Optimizer, L) + _loaders
 
@@ -130,7 +130,7 @@ def _clean():
     if cuda: torch.cuda.empty_cache()
     if mps: torch.mps.empty_cache()
 
-# %% ../../nbs/training/batch_size.ipynb #242ec280
+# %% ../../nbs/training/batch_size.ipynb #f5b78f6e
 def _distributed(name):
     if torch.distributed.is_available() and torch.distributed.is_initialized() and torch.distributed.get_world_size() > 1:
         raise RuntimeError(f'{name}: {torch.distributed.get_world_size()} processes would wait for one another; call it in one process, before the training is distributed')
@@ -209,7 +209,7 @@ def largest_batch_size(
     if not n: raise RuntimeError('largest_batch_size: not even one row fits into memory; a smaller model, checkpointing or another precision is needed')
     return n if n == limit else max(1, int(n*(1 - margin)))
 
-# %% ../../nbs/training/batch_size.ipynb #7a857a26
+# %% ../../nbs/training/batch_size.ipynb #73cf93ec
 class NoiseScale:
     "tr(Sigma) / |G|^2 from squared gradient norms at two batch sizes (1812.06162), as running sums over windows; raises ValueError for bad arguments and norms that are not finite"
     def __init__(self,
@@ -264,7 +264,7 @@ class NoiseScale:
         return (f'noise scale {self.value:.3g} rows ({self.confidence:.0%} interval {lo:.3g} to {hi:.3g}); tr(Sigma) {self.tr_sigma:.3g}, |G|^2 {self.sq_norm:.3g}, '
                 f'{self.n} windows of {self.n_micro} x {self.bs} rows')
 
-# %% ../../nbs/training/batch_size.ipynb #13c6c021
+# %% ../../nbs/training/batch_size.ipynb #35d75ef3
 def squared_norms(
     params:Iterable[Tensor], # Weights; those the loss does not reach count as zero
     losses:Iterable[Tensor], # One a micro-batch, each a mean over as many rows; a generator, so that one graph lives at a time
@@ -285,7 +285,7 @@ def squared_norms(
 
 def _sq(grads) -> float: return sum((g.float() if g.element_size() < 4 else g).square().sum().item() for g in grads)
 
-# %% ../../nbs/training/batch_size.ipynb #236e5dc6
+# %% ../../nbs/training/batch_size.ipynb #36c6cd78
 def _losses(learn):
     "Losses of the training loader's full batches, without end"
     bs,model = None,learn.model
@@ -326,7 +326,7 @@ def gradient_noise_scale(
         losses.close()
     return noise
 
-# %% ../../nbs/training/batch_size.ipynb #47b44491
+# %% ../../nbs/training/batch_size.ipynb #830f9b53
 @dataclass(frozen=True)
 class BatchSize:
     "A batch size and what it costs against what noise and memory allow"
@@ -352,7 +352,7 @@ def suggest_batch_size(
     bs = want if largest is None else min(want, _power(largest))
     return BatchSize(bs, want//bs, 1 + b/bs, 1 + bs/b, 'noise' if bs == want else 'memory')
 
-# %% ../../nbs/training/batch_size.ipynb #f4e24075
+# %% ../../nbs/training/batch_size.ipynb #f140784e
 _record = 'fashion_mnist()'
 
 @tip(symptom='a batch size was taken from elsewhere, or a large batch does not reach the accuracy of a small one', cost='more steps and seconds an epoch; tune the learning rate again', page='training/batch_size', record=_record)
@@ -375,7 +375,7 @@ def large_batch(
     "Train a task with large batches"
     return task.train(seed, dls=task.dls(seed, bs=bs), **kwargs)
 
-# %% ../../nbs/training/batch_size.ipynb #f5176655
+# %% ../../nbs/training/batch_size.ipynb #adf47737
 def suggest_bs(
     trial, # An Optuna trial
     lr:float, # Learning rate that is good at the size `bs`
