@@ -39,6 +39,43 @@ from .losses.focal import (
     focal_loss as focal_loss,
     suggest_focal as suggest_focal,
 )
+from .optim.catalogue import (
+    EPS as EPS,
+    MuonAdamW as MuonAdamW,
+    OPTIMIZERS as OPTIMIZERS,
+    OptimizerEntry as OptimizerEntry,
+    list_optimizers as list_optimizers,
+    opt_func as opt_func,
+    optimizer as optimizer,
+    suggest_eps as suggest_eps,
+    suggest_optimizer as suggest_optimizer,
+    train_with as train_with,
+    with_lion as with_lion,
+    with_muon as with_muon,
+    with_schedule_free as with_schedule_free,
+)
+from .optim.low_memory import (
+    AdaGraft as AdaGraft,
+    SM3 as SM3,
+    adafactor as adafactor,
+    adagraft as adagraft,
+    adamw_8bit as adamw_8bit,
+    keep_embeddings_fp32 as keep_embeddings_fp32,
+    lamb as lamb,
+    lion_8bit as lion_8bit,
+    novograd as novograd,
+    scalable_shampoo as scalable_shampoo,
+    sgd_8bit as sgd_8bit,
+    shampoo as shampoo,
+    sm3 as sm3,
+    state_bytes as state_bytes,
+    suggest_adamw_8bit as suggest_adamw_8bit,
+    with_adafactor as with_adafactor,
+    with_adamw_8bit as with_adamw_8bit,
+    with_embeddings_fp32 as with_embeddings_fp32,
+    with_lion_8bit as with_lion_8bit,
+    with_sm3 as with_sm3,
+)
 from .optim.ranger import (
     Ranger as Ranger,
     RangerAdaBelief as RangerAdaBelief,
@@ -47,6 +84,13 @@ from .optim.ranger import (
     suggest_ranger as suggest_ranger,
     with_ranger as with_ranger,
     with_rangeradabelief as with_rangeradabelief,
+)
+from .optim.ranger21 import (
+    WarmUpDown as WarmUpDown,
+    ranger21 as ranger21,
+    suggest_ranger21 as suggest_ranger21,
+    warm_up_down as warm_up_down,
+    with_ranger21 as with_ranger21,
 )
 from .optim.sam import (
     SAM as SAM,
@@ -81,6 +125,23 @@ from .tasks import (
     taxi as taxi,
     transfer_digits as transfer_digits,
 )
+from .training.accumulation import (
+    Accumulate as Accumulate,
+    accumulate as accumulate,
+    accumulated as accumulated,
+    suggest_accumulate as suggest_accumulate,
+)
+from .training.averaging import (
+    EMA as EMA,
+    SWA as SWA,
+    WeightAverage as WeightAverage,
+    ema as ema,
+    half_life_to_decay as half_life_to_decay,
+    recompute_bn as recompute_bn,
+    suggest_ema as suggest_ema,
+    suggest_swa as suggest_swa,
+    swa as swa,
+)
 from .training.batch_size import (
     BatchSize as BatchSize,
     NoiseScale as NoiseScale,
@@ -93,6 +154,58 @@ from .training.batch_size import (
     squared_norms as squared_norms,
     suggest_batch_size as suggest_batch_size,
     suggest_bs as suggest_bs,
+)
+from .training.last_epoch import (
+    BestLast as BestLast,
+    EpochAdvice as EpochAdvice,
+    best_checkpoint as best_checkpoint,
+    best_last as best_last,
+    early_stopping as early_stopping,
+    epoch_result as epoch_result,
+    epoch_scores as epoch_scores,
+    fit_best_last as fit_best_last,
+    select_epoch as select_epoch,
+    suggest_epochs as suggest_epochs,
+    suggest_n_epoch as suggest_n_epoch,
+)
+from .training.lr_finder import (
+    LRSuggestion as LRSuggestion,
+    lr_range_test as lr_range_test,
+    pick_lr as pick_lr,
+    rollback as rollback,
+    suggest_lr as suggest_lr,
+    suggest_lr_near as suggest_lr_near,
+    with_lr_finder as with_lr_finder,
+)
+from .training.precision import (
+    Autocast as Autocast,
+    BufferSnapshot as BufferSnapshot,
+    CheckpointRing as CheckpointRing,
+    DivergedError as DivergedError,
+    Precision as Precision,
+    RollbackOnDivergence as RollbackOnDivergence,
+    SkipNonFinite as SkipNonFinite,
+    all_finite as all_finite,
+    check_precision as check_precision,
+    roll_back as roll_back,
+    safe_eps as safe_eps,
+    skip_non_finite as skip_non_finite,
+    suggest_rollback as suggest_rollback,
+    with_autocast as with_autocast,
+)
+from .training.schedules import (
+    PlateauSchedule as PlateauSchedule,
+    cosine as cosine,
+    cosine_restarts as cosine_restarts,
+    flat_cos as flat_cos,
+    linear as linear,
+    lr_schedule as lr_schedule,
+    one_cycle as one_cycle,
+    suggest_plateau as suggest_plateau,
+    suggest_schedule as suggest_schedule,
+    with_linear as with_linear,
+    with_one_cycle as with_one_cycle,
+    with_plateau as with_plateau,
 )
 from .wrapper import (
     SelfScheduled as SelfScheduled,

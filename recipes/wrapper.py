@@ -35,12 +35,13 @@ class TorchOptimizer(OptimWrapper):
         **kwargs, # Further arguments of `cls`
     ):
         def make(groups): return cls(groups, lr=lr, **kwargs)
-        super().__init__(params, make, hp_map=_names if names is None else names)
+        names = _names if names is None else names
+        super().__init__(params, make, hp_map=names)
         self._make,self.self_scheduled,self._begun,self._divided = make,self_scheduled,False,False
         self._lists = [list(g['params']) for g in self.opt.param_groups]
         self._at = [[i] for i in range(len(self._lists))] # torch's groups of each of fastai's
         self._spared = set() # torch's groups that never decay
-        self._wd = next((k for k,v in (names or _names).items() if v == 'wd' and k in self.opt.param_groups[0]), None)
+        self._wd = next((k for k,v in names.items() if v == 'wd' and k in self.opt.param_groups[0]), None)
         self._fresh = {k: self.opt.param_groups[0].get(k, _absent) for k in counters}
         self._missing = {k: 0. for k in ('mom', 'wd') if k not in self.bwd_map}
 
@@ -129,16 +130,17 @@ class TorchOptimizer(OptimWrapper):
 
 # %% ../nbs/wrapper.ipynb #352154e6
 def _n_steps(learn) -> tuple[int, int]:
-    "Optimizer steps of the fit that begins, and how many of them `start_epoch` skips; gradient accumulation counted as fastai counts it"
+    "Optimizer steps of the fit that begins, and how many of them `start_epoch` skips; rows of a step are counted as the accumulating callback does"
     from recipes.tasks import StepBudget
-    dl,acc = learn.dls.train, next((cb.n_acc for cb in learn.cbs if isinstance(cb, GradientAccumulation)), None)
-    sizes = [1] if acc is None or not dl.bs else [min(dl.bs, dl.n-i) for i in range(0, dl.n, dl.bs)]
+    dl,acc = learn.dls.train, next((cb for cb in learn.cbs if isinstance(cb, GradientAccumulation)), None)
+    drop_last = getattr(acc, 'drop_last', None) # of `Accumulate`, which ends a step with the epoch; fastai's callback goes on with the next
     def steps(n_batch):
-        if len(sizes) == 1 and acc is None: return n_batch
-        n = count = 0
+        if acc is None or not dl.bs: return n_batch
+        n = rows = 0
         for i in range(n_batch):
-            count += sizes[i % len(dl)]
-            if count >= acc: n,count = n+1,0
+            rows,ends = rows + min(dl.bs, dl.n - i%len(dl)*dl.bs), (i+1) % len(dl) == 0
+            if rows >= acc.n_acc or ends and drop_last is False: n,rows = n+1,0
+            elif ends and drop_last: rows = 0
         return n
     batches = min([learn.n_epoch*len(dl), *(cb.n_step for cb in learn.cbs if isinstance(cb, StepBudget))])
     skipped = min(batches, len(dl)*max([0, *(cb._skip_to for cb in learn.cbs if isinstance(cb, SkipToEpoch))]))
