@@ -142,6 +142,19 @@ from .training.averaging import (
     suggest_swa as suggest_swa,
     swa as swa,
 )
+from .training.batch_size import (
+    BatchSize as BatchSize,
+    NoiseScale as NoiseScale,
+    gradient_noise_scale as gradient_noise_scale,
+    large_batch as large_batch,
+    largest_batch_size as largest_batch_size,
+    largest_that_fits as largest_that_fits,
+    out_of_memory as out_of_memory,
+    small_batch as small_batch,
+    squared_norms as squared_norms,
+    suggest_batch_size as suggest_batch_size,
+    suggest_bs as suggest_bs,
+)
 from .training.last_epoch import (
     BestLast as BestLast,
     EpochAdvice as EpochAdvice,
