@@ -43,13 +43,14 @@ class TorchOptimizer(OptimWrapper):
         self._spared = set() # torch's groups that never decay
         self._wd = next((k for k,v in names.items() if v == 'wd' and k in self.opt.param_groups[0]), None)
         self._fresh = {k: self.opt.param_groups[0].get(k, _absent) for k in counters}
+        for k in counters: self.bwd_map.pop(k, None)
         self._missing = {k: 0. for k in ('mom', 'wd') if k not in self.bwd_map}
 
     @property
     def hypers(self) -> list[dict]:
-        "Hyperparameters of each of fastai's groups; momentum and decay the optimizer does not have read 0"
+        "Hyperparameters of each of fastai's groups, without what torch's groups count; momentum and decay the optimizer does not have read 0"
         every = super().hypers
-        return [every[at[0]] | self._missing for at in self._at]
+        return [{k: v for k,v in every[at[0]].items() if k in self.bwd_map} | self._missing for at in self._at]
     @property
     def param_lists(self) -> list[list[Tensor]]:
         "Parameters of each of fastai's groups"
@@ -148,7 +149,7 @@ def _n_steps(learn) -> tuple[int, int]:
 
 class SelfScheduled(Callback):
     "For optimizers that set their own learning rate or keep weights apart for validation; refuses schedules on top"
-    order = ParamScheduler.order - 1
+    order = -6 # before whatever else looks at the weights in validation, or swaps them as averages do
     def before_fit(self):
         "Raises ValueError where another callback schedules the learning rate"
         for cb in self.learn.cbs:

@@ -158,6 +158,8 @@ class _Averaging(Callback):
         self._on = not self.learn.lock.locked() and not any(isinstance(cb, LRFinder) for cb in self.learn.cbs)
         if not self._on: return
         if any(type(cb) is type(self) for cb in self._others()): raise TypeError(f'{type(self).__name__}: two of them in one Learner')
+        opt = getattr(self.learn.opt, 'opt', None)
+        if hasattr(opt, 'eval'): raise TypeError(f'{type(self).__name__}: {type(opt).__name__} averages the weights itself, and swaps them for validation')
         if not self._resumed:
             self.average,self.raw,self._shown,self._n,self._held = self._new(),None,False,0,None
         self._resumed = self._stepped = self._skipped = self._new_weights = self._fresh_bn = False
