@@ -364,7 +364,7 @@ class RollbackOnDivergence(Callback):
     order,run_valid = 61,False # after Recorder and ParamScheduler
     _stateattrs = ('_ring', '_window')
     def __init__(self,
-        every:int=50, # Batches between two checkpoints, 1 or more
+        every:int=50, # Batches between two checkpoints, 1 or more; the oldest in the ring should be older than `window`
         keep:int=3, # Checkpoints in the ring; where it diverges again within two windows, it goes back one further
         factor:float=.5, # Of the learning rate at each rollback, above 0, at most 1
         max_retries:int=5, # Rollbacks in a fit, 1 or more
