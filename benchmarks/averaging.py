@@ -10,25 +10,11 @@ from importlib.metadata import PackageNotFoundError, version
 import torch
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn, get_swa_multi_avg_fn
+from torchvision.models import resnet18
 
 from recipes import EMA, SWA, WeightAverage
 
 warmup = 2 # rounds that are not counted
-
-def conv(i, o, k, stride=1): return nn.Sequential(nn.Conv2d(i, o, k, stride, k//2, bias=False), nn.BatchNorm2d(o))
-
-class Block(nn.Module):
-    def __init__(self, i, o, stride):
-        super().__init__()
-        self.a,self.b,self.short = conv(i, o, 3, stride),conv(o, o, 3),conv(i, o, 1, stride) if stride > 1 else nn.Identity()
-    def forward(self, x): return torch.relu(self.b(torch.relu(self.a(x))) + self.short(x))
-
-def resnet18():
-    blocks,i = [],64
-    for o in (64, 128, 256, 512):
-        blocks += [Block(i, o, 1 if o == 64 else 2), Block(o, o, 1)]
-        i = o
-    return nn.Sequential(conv(3, 64, 7, 2), nn.ReLU(), nn.MaxPool2d(3, 2, 1), *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 1000))
 
 class Loop:
     "The part of a Learner that the callbacks look at in one training batch"
