@@ -12,7 +12,7 @@ from .ablation import (
     load_ablation as load_ablation,
     paired_stats as paired_stats,
     tip as tip,
-    tune as tune,
+    tune_variants as tune_variants,
 )
 from .cli import (
     Tips as Tips,

@@ -6,7 +6,7 @@ Docs: https://recipes-cookbook.github.io/recipes/ablation.html.md"""
 
 # %% auto #0
 __all__ = ['TIPS', 'paired_stats', 'Verdict', 'Verdicts', 'Ablation', 'MetricError', 'evidence_path', 'ablate', 'load_ablation',
-           'Tuned', 'tune', 'Tip', 'tip']
+           'Tuned', 'tune_variants', 'Tip', 'tip']
 
 # %% ../nbs/ablation.ipynb #93f7dda7
 import ast, dis, hashlib, inspect, json, linecache, os, platform, re, socket, threading, time, traceback, types, uuid, warnings
@@ -626,7 +626,7 @@ def load_ablation(
 
 # %% ../nbs/ablation.ipynb #70fbdd0e
 class Tuned(dict):
-    "Variants with their best setting filled in, as `tune` returns them; `.scores` holds the mean score of every setting"
+    "Variants with their best setting filled in, as `tune_variants` returns them; `.scores` holds the mean score of every setting"
     def __init__(self, variants, scores:pd.DataFrame, metric:str, edges:list[str]): super().__init__(variants); self.scores,self.metric,self.edges = scores,metric,edges
     @property
     def best(self) -> pd.DataFrame:
@@ -645,7 +645,7 @@ class Tuned(dict):
     def _repr_markdown_(self): return f'{_markdown(self._table())}\n\n{self._note()}'
 
 # %% ../nbs/ablation.ipynb #ef90f270
-def tune(
+def tune_variants(
     variants:dict[str, Callable[..., dict]], # Name and function of a seed and the grid's arguments that returns a dict of metrics
     grid:dict[str, Iterable], # Argument and values to try, `dict(lr=[.003, .01, .03])`; several arguments make a full grid
     seeds:int|Iterable[int]=(100, 101, 102), # Not those that are scored afterwards
@@ -671,7 +671,7 @@ def tune(
     store,name = _run(arms, seeds, metric, direction, name, storage, record, n_jobs, setting, progress)
     res = _result(store, name, list(arms), seeds, next(iter(arms)))
     if todo := res._missing():
-        raise RuntimeError(f'tune: {len(todo)} of {len(arms)*len(seeds)} runs are missing, call again to train them. ' + ' '.join(res._notes()[2:]))
+        raise RuntimeError(f'tune_variants: {len(todo)} of {len(arms)*len(seeds)} runs are missing, call again to train them. ' + ' '.join(res._notes()[2:]))
     mean,sign = res.scores().mean(), 1 if direction == 'maximize' else -1
     best = {v: max(points, key=lambda p: sign*mean[label(v, p)]) for v in variants}
     edges = [f'{v} ({k}={p[k]:g})' for v,p in best.items() for k,o in grid.items()

@@ -90,7 +90,7 @@ def ablate_tips(
     from functools import partial
     from importlib import import_module
     import matplotlib.pyplot as plt
-    from recipes.ablation import TIPS, ablate, tune as tune_lr
+    from recipes.ablation import TIPS, ablate, tune_variants
     from recipes.tasks import task as make_task
     rows = _find([t.strip() for t in tips.split(',') if t.strip()], {t['name']: t for t in list_tips()})
     if n_epoch is not None and n_step is not None: raise CliError(f'n_epoch={n_epoch} and n_step={n_step}: give one budget')
@@ -105,7 +105,7 @@ def ablate_tips(
     try:
         if tune:
             print(f'Learning rates on {task.name}, {len(arms)} variants, {", ".join(f"{k}={v}" for k,v in budget.items())}:', flush=True)
-            arms = tune_lr(arms, dict(lr=[float(f'{f*task.lr:.1g}') for f in (.3, 1, 3, 10)]), (100,), metric=f'valid_{task.metric}', direction=task.direction, **how)
+            arms = tune_variants(arms, dict(lr=[float(f'{f*task.lr:.1g}') for f in (.3, 1, 3, 10)]), (100,), metric=f'valid_{task.metric}', direction=task.direction, **how)
             print(f'{arms!r}\n', flush=True)
         res = ablate(arms, seeds, metric=task.metric, direction=task.direction, **how)
     except (ValueError, TypeError, RuntimeError, FileNotFoundError) as e: raise CliError(str(e)) from e
