@@ -101,6 +101,9 @@ from .optim.sam import (
     sam_step as sam_step,
     suggest_sam as suggest_sam,
 )
+from .rollback import (
+    rollback as rollback,
+)
 from .tasks import (
     BagOfWords as BagOfWords,
     Data as Data,
@@ -172,7 +175,6 @@ from .training.lr_finder import (
     LRSuggestion as LRSuggestion,
     lr_range_test as lr_range_test,
     pick_lr as pick_lr,
-    rollback as rollback,
     suggest_lr as suggest_lr,
     suggest_lr_near as suggest_lr_near,
     with_lr_finder as with_lr_finder,
