@@ -1,4 +1,4 @@
-"""Trains the head of a pretrained model first and frees the layers below it stage by stage, each at its own learning rate, for fine-tuning on few labels.
+"""Trains the head of a pretrained model first and frees the layers below it stage by stage, each with its own learning rate, for fine-tuning on few labels.
 
 Docs: https://recipes-cookbook.github.io/recipes/training/unfreezing.html.md"""
 
@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/unfreezing.html.md"""
 __all__ = ['stage_lrs', 'unfreezing_plan', 'freeze_groups', 'find_lr', 'Unfreezing', 'gradual_unfreeze', 'gradual_unfreezing',
            'finder_each_stage', 'freeze_then_unfreeze', 'head_only', 'suggest_unfreezing']
 
-# %% ../../nbs/training/unfreezing.ipynb #9f7fbbf9
+# %% ../../nbs/training/unfreezing.ipynb #cacda995
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ from torch.nn.parallel import DistributedDataParallel
 from ..ablation import tip
 from ..tasks import StepBudget
 
-# %% ../../nbs/training/unfreezing.ipynb #6fd4155d
+# %% ../../nbs/training/unfreezing.ipynb #0556abcb
 def _check_lr(lr, div):
     for k,v,low in (('lr', lr, 0), ('div', div, 1)):
         if isinstance(v, bool) or not isinstance(v, (int, float)) or not low <= v < float('inf') or v == 0:
@@ -44,7 +44,7 @@ def stage_lrs(
     if n_groups < 1: raise ValueError(f'n_groups={n_groups}: 1 or more')
     return [lr*div**(-(n_groups-1-i)/max(1, n_groups-1)) for i in range(n_groups)]
 
-# %% ../../nbs/training/unfreezing.ipynb #10fd8415
+# %% ../../nbs/training/unfreezing.ipynb #1d0f61d1
 def _groups_of(learn) -> int:
     "How many parameter groups a Learner has; ValueError where they are too few to unfreeze one after the other"
     if learn.opt is not None: lists = learn.opt.param_lists
@@ -69,14 +69,14 @@ def unfreezing_plan(
     if isinstance(n, bool) or not isinstance(n, int) or n < 2: raise ValueError(f'n_groups={n!r}: a Learner, or the number of its parameter groups, 2 or more')
     _check_lr(1. if lr is None else lr, div)
     if not 0 < unfrozen <= 1: raise ValueError(f'unfrozen={unfrozen}: the share of lr for the last stage is above 0 and at most 1')
-    epochs = [epochs]*n if isinstance(epochs, int) else list(epochs)
+    epochs = [epochs]*n if isinstance(epochs, (int, np.integer)) else list(epochs)
     if len(epochs) != n: raise ValueError(f'epochs={epochs}: {len(epochs)} numbers for {n} stages, one a parameter group')
-    if bad := [e for e in epochs if isinstance(e, bool) or not isinstance(e, int) or e < 1]: raise ValueError(f'epochs={epochs}: {bad[0]!r} is not a whole number of at least 1')
+    if bad := [e for e in epochs if isinstance(e, bool) or not isinstance(e, (int, np.integer)) or e < 1]: raise ValueError(f'epochs={epochs}: {bad[0]!r} is not a whole number of at least 1')
     def base(k): return lr if k < min(2, n-1) else lr/2 if k < n-1 else lr*unfrozen
     rows = [dict(freeze_to=-1-k if k < n-1 else 0, epochs=epochs[k], lr=None if lr is None else slice(base(k)/div, base(k))) for k in range(n)]
     return pd.DataFrame(rows, index=pd.RangeIndex(1, n+1, name='stage'))
 
-# %% ../../nbs/training/unfreezing.ipynb #1f2d2393
+# %% ../../nbs/training/unfreezing.ipynb #e4f55500
 def freeze_groups(
     groups:Iterable, # A torch optimizer's `param_groups`, or lists of parameters; the first first
     freeze_to:int, # Groups before this one are frozen, as in `learn.freeze_to`: -1 trains the last, 0 all
@@ -89,10 +89,10 @@ def freeze_groups(
     keep = set(map(id, also))
     for i,ps in enumerate(lists):
         for p in ps:
-            p.requires_grad_(i >= freeze_to % len(lists) or id(p) in keep)
+            p.requires_grad_(bool(i >= freeze_to % len(lists)) or id(p) in keep)
             if not p.requires_grad: p.grad = None
 
-# %% ../../nbs/training/unfreezing.ipynb #387dbc65
+# %% ../../nbs/training/unfreezing.ipynb #417260eb
 class _Watch(Callback):
     "Learning rates of all groups at every step, and BatchNorm that keeps still"
     order,run_valid = 61,False # after ParamScheduler
@@ -130,7 +130,7 @@ def _begin(learn, plan, k, freeze_bn, keep_state):
     _freeze(learn, plan.freeze_to.iloc[k], freeze_bn)
     _forget(learn.opt, [p for l in learn.opt.param_lists for p in l if id(p) not in trained])
 
-# %% ../../nbs/training/unfreezing.ipynb #0dd20bda
+# %% ../../nbs/training/unfreezing.ipynb #880d4c49
 @contextmanager
 def _undisturbed(learn):
     "Random states, the loaders' order and files as they were"
@@ -150,7 +150,7 @@ def find_lr(
     "fastai's `lr_find` without its traces: it draws random numbers, moves on in the training rows' order and leaves a folder"
     with _undisturbed(learn), learn.no_bar(): return learn.lr_find(show_plot=False).valley
 
-# %% ../../nbs/training/unfreezing.ipynb #bb059109
+# %% ../../nbs/training/unfreezing.ipynb #49b113aa
 def _said(lr): return f'{lr.start:.2g} to {lr.stop:.2g}' if isinstance(lr, slice) and lr.start else f'{getattr(lr, "stop", lr)}'
 
 class Unfreezing:
@@ -175,6 +175,37 @@ class Unfreezing:
         ax.legend(frameon=False, loc='center left', bbox_to_anchor=(1.01, .5))
         return fig
 
+# %% ../../nbs/training/unfreezing.ipynb #2bcc14a2
+def _found(learn, find, still, div, k):
+    "Rates around what the finder says; ValueError where it says nothing"
+    with learn.added_cbs(_Watch(still)): lr = find(learn)
+    if lr is None or not 0 < lr < float('inf'): raise ValueError(f'lr_find_each_stage: {lr} in stage {k+1}; the finder has to return a learning rate above 0')
+    return slice(float(lr)/div, float(lr))
+
+def _rngs(learn): return [dl.rng for dl in learn.dls.loaders if hasattr(dl, 'rng')]
+
+def _save(learn, path, what):
+    "Write beside and move into place"
+    if path is None: return
+    tmp = Path(f'{path}.{os.getpid()}')
+    tmp.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(what | dict(model=learn.model.state_dict(), opt=learn.opt.state_dict(), states=get_random_states(), rngs=[r.getstate() for r in _rngs(learn)]), tmp)
+    os.replace(tmp, path)
+
+def _resume(learn, path, key):
+    "Stages that are done, their rows and rates; the Learner as it was then. Without a file, the start is written to one"
+    if path is None or not Path(path).exists():
+        _save(learn, path, dict(key=key, done=0, rows=[], lrs=[]))
+        return 0, [], []
+    was = torch.load(path, map_location='cpu', weights_only=False)
+    if not isinstance(was, dict) or was.get('key') != key: raise ValueError(f'checkpoint={str(path)!r} is of another plan; it is left as it is. This plan: {key}; that: {was.get("key") if isinstance(was, dict) else type(was)}')
+    learn.model.load_state_dict(was['model'])
+    learn.opt.load_state_dict(was['opt'] if isinstance(getattr(learn.opt, 'opt', None), torch.optim.Optimizer) else to_device(was['opt'], next(learn.model.parameters()).device))
+    set_random_states(**was['states'])
+    for r,s in zip(_rngs(learn), was['rngs']): r.setstate(s)
+    return was['done'], was['rows'], was['lrs']
+
+# %% ../../nbs/training/unfreezing.ipynb #fb9d5de7
 _fits = dict(one_cycle=Learner.fit_one_cycle, flat_cos=Learner.fit_flat_cos)
 
 def _as_plan(learn, lr, epochs, unfrozen, div, find):
@@ -230,37 +261,7 @@ def gradual_unfreeze(
         _save(learn, checkpoint, dict(key=key, done=k+1, rows=rows, lrs=lrs))
     return Unfreezing(pd.DataFrame(rows, index=pd.RangeIndex(1, n+1, name='stage')), pd.DataFrame(lrs, columns=['stage', 'step', *range(n_groups)]).set_index(['stage', 'step']))
 
-# %% ../../nbs/training/unfreezing.ipynb #a679ebf4
-def _found(learn, find, still, div, k):
-    "Rates around what the finder says; ValueError where it says nothing"
-    with learn.added_cbs(_Watch(still)): lr = find(learn)
-    if lr is None or not 0 < lr < float('inf'): raise ValueError(f'lr_find_each_stage: {lr} in stage {k+1}; the finder has to return a learning rate above 0')
-    return slice(float(lr)/div, float(lr))
-
-def _rngs(learn): return [dl.rng for dl in learn.dls.loaders if hasattr(dl, 'rng')]
-
-def _save(learn, path, what):
-    "Write beside and move into place"
-    if path is None: return
-    tmp = Path(f'{path}.{os.getpid()}')
-    tmp.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(what | dict(model=learn.model.state_dict(), opt=learn.opt.state_dict(), states=get_random_states(), rngs=[r.getstate() for r in _rngs(learn)]), tmp)
-    os.replace(tmp, path)
-
-def _resume(learn, path, key):
-    "Stages that are done, their rows and rates; the Learner as it was then. Without a file, the start is written to one"
-    if path is None or not Path(path).exists():
-        _save(learn, path, dict(key=key, done=0, rows=[], lrs=[]))
-        return 0, [], []
-    was = torch.load(path, map_location='cpu', weights_only=False)
-    if not isinstance(was, dict) or was.get('key') != key: raise ValueError(f'checkpoint={str(path)!r} is of another plan; it is left as it is. This plan: {key}; that: {was.get("key") if isinstance(was, dict) else type(was)}')
-    learn.model.load_state_dict(was['model'])
-    learn.opt.load_state_dict(was['opt'] if isinstance(getattr(learn.opt, 'opt', None), torch.optim.Optimizer) else to_device(was['opt'], next(learn.model.parameters()).device))
-    set_random_states(**was['states'])
-    for r,s in zip(_rngs(learn), was['rngs']): r.setstate(s)
-    return was['done'], was['rows'], was['lrs']
-
-# %% ../../nbs/training/unfreezing.ipynb #309b80e0
+# %% ../../nbs/training/unfreezing.ipynb #fae21da0
 _symptom,_cost,_page,_record = 'few labels, and a model trained on other data to start from', 'a splitter that makes the parameter groups', 'training/unfreezing', 'transfer_fashion()'
 
 def _in_stages(task, seed, run, **kwargs):
@@ -325,7 +326,7 @@ def head_only(
         learn.fit_one_cycle(n_epoch, lr)
     return _in_stages(task, seed, run, **kwargs)
 
-# %% ../../nbs/training/unfreezing.ipynb #2d0590ef
+# %% ../../nbs/training/unfreezing.ipynb #b924af9b
 def suggest_unfreezing(
     trial, # An Optuna trial
 ) -> dict: # `unfrozen`, `div` and `freeze_bn`, arguments of the tip `gradual_unfreezing` and of `gradual_unfreeze`
