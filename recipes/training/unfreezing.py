@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/training/unfreezing.html.md"""
 __all__ = ['stage_lrs', 'unfreezing_plan', 'freeze_groups', 'find_lr', 'Unfreezing', 'gradual_unfreeze', 'gradual_unfreezing',
            'finder_each_stage', 'freeze_then_unfreeze', 'head_only', 'suggest_unfreezing']
 
-# %% ../../nbs/training/unfreezing.ipynb #5d7978cc
+# %% ../../nbs/training/unfreezing.ipynb #834fb4a0
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
@@ -28,7 +28,7 @@ from torch.nn.parallel import DistributedDataParallel
 from ..ablation import tip
 from ..tasks import StepBudget
 
-# %% ../../nbs/training/unfreezing.ipynb #456741a8
+# %% ../../nbs/training/unfreezing.ipynb #5601ea0d
 def _check_lr(lr, div):
     for k,v,low in (('lr', lr, 0), ('div', div, 1)):
         if isinstance(v, bool) or not isinstance(v, (int, float)) or not low <= v < float('inf') or v == 0:
@@ -44,7 +44,7 @@ def stage_lrs(
     if n_groups < 1: raise ValueError(f'n_groups={n_groups}: 1 or more')
     return [lr*div**(-(n_groups-1-i)/max(1, n_groups-1)) for i in range(n_groups)]
 
-# %% ../../nbs/training/unfreezing.ipynb #384f10f8
+# %% ../../nbs/training/unfreezing.ipynb #29dafa8e
 def _groups_of(learn) -> int:
     "How many parameter groups a Learner has; ValueError where they are too few to unfreeze one after the other"
     if learn.opt is not None: lists = learn.opt.param_lists
@@ -76,7 +76,7 @@ def unfreezing_plan(
     rows = [dict(freeze_to=-1-k if k < n-1 else 0, epochs=epochs[k], lr=None if lr is None else slice(base(k)/div, base(k))) for k in range(n)]
     return pd.DataFrame(rows, index=pd.RangeIndex(1, n+1, name='stage'))
 
-# %% ../../nbs/training/unfreezing.ipynb #c58e02bf
+# %% ../../nbs/training/unfreezing.ipynb #b31f9b3a
 def freeze_groups(
     groups:Iterable, # A torch optimizer's `param_groups`, or lists of parameters; the first first
     freeze_to:int, # Groups before this one are frozen, as in `learn.freeze_to`: -1 trains the last, 0 all
@@ -92,7 +92,7 @@ def freeze_groups(
             p.requires_grad_(bool(i >= freeze_to % len(lists)) or id(p) in keep)
             if not p.requires_grad: p.grad = None
 
-# %% ../../nbs/training/unfreezing.ipynb #a3fff856
+# %% ../../nbs/training/unfreezing.ipynb #cc82e2c1
 class _Watch(Callback):
     "Learning rates of all groups at every step, and BatchNorm that keeps still"
     order,run_valid = 61,False # after ParamScheduler
@@ -130,7 +130,7 @@ def _begin(learn, plan, k, freeze_bn, keep_state):
     _freeze(learn, plan.freeze_to.iloc[k], freeze_bn)
     _forget(learn.opt, [p for l in learn.opt.param_lists for p in l if id(p) not in trained])
 
-# %% ../../nbs/training/unfreezing.ipynb #3aea8c3e
+# %% ../../nbs/training/unfreezing.ipynb #3aa8447e
 @contextmanager
 def _undisturbed(learn):
     "Random states, the loaders' order and files as they were"
@@ -150,7 +150,7 @@ def find_lr(
     "fastai's `lr_find` without its traces: it draws random numbers, moves on in the training rows' order and leaves a folder"
     with _undisturbed(learn), learn.no_bar(): return learn.lr_find(show_plot=False).valley
 
-# %% ../../nbs/training/unfreezing.ipynb #d9ce9a03
+# %% ../../nbs/training/unfreezing.ipynb #3e274f20
 def _said(lr): return f'{lr.start:.2g} to {lr.stop:.2g}' if isinstance(lr, slice) and lr.start else f'{getattr(lr, "stop", lr)}'
 
 class Unfreezing:
@@ -175,7 +175,7 @@ class Unfreezing:
         ax.legend(frameon=False, loc='center left', bbox_to_anchor=(1.01, .5))
         return fig
 
-# %% ../../nbs/training/unfreezing.ipynb #e23b59cd
+# %% ../../nbs/training/unfreezing.ipynb #3ebbd349
 def _found(learn, find, still, div, k):
     "Rates around what the finder says; ValueError where it says nothing"
     with learn.added_cbs(_Watch(still)): lr = find(learn)
@@ -205,7 +205,7 @@ def _resume(learn, path, key):
     for r,s in zip(_rngs(learn), was['rngs']): r.setstate(s)
     return was['done'], was['rows'], was['lrs']
 
-# %% ../../nbs/training/unfreezing.ipynb #f6d73122
+# %% ../../nbs/training/unfreezing.ipynb #5fc2c528
 _fits = dict(one_cycle=Learner.fit_one_cycle, flat_cos=Learner.fit_flat_cos)
 
 def _as_plan(learn, lr, epochs, unfrozen, div, find):
@@ -261,7 +261,7 @@ def gradual_unfreeze(
         _save(learn, checkpoint, dict(key=key, done=k+1, rows=rows, lrs=lrs))
     return Unfreezing(pd.DataFrame(rows, index=pd.RangeIndex(1, n+1, name='stage')), pd.DataFrame(lrs, columns=['stage', 'step', *range(n_groups)]).set_index(['stage', 'step']))
 
-# %% ../../nbs/training/unfreezing.ipynb #88a21a22
+# %% ../../nbs/training/unfreezing.ipynb #4f3e03d6
 _symptom,_cost,_page,_record = 'few labels, and a model trained on other data to start from', 'a splitter that makes the parameter groups', 'training/unfreezing', 'transfer_fashion()'
 
 def _in_stages(task, seed, run, **kwargs):
@@ -326,7 +326,7 @@ def head_only(
         learn.fit_one_cycle(n_epoch, lr)
     return _in_stages(task, seed, run, **kwargs)
 
-# %% ../../nbs/training/unfreezing.ipynb #50532a49
+# %% ../../nbs/training/unfreezing.ipynb #d746ccbb
 def suggest_unfreezing(
     trial, # An Optuna trial
 ) -> dict: # `unfrozen`, `div` and `freeze_bn`, arguments of the tip `gradual_unfreezing` and of `gradual_unfreeze`
