@@ -127,6 +127,7 @@ from .tasks import (
     task as task,
     taxi as taxi,
     transfer_digits as transfer_digits,
+    transfer_fashion as transfer_fashion,
 )
 from .training.accumulation import (
     Accumulate as Accumulate,
@@ -208,6 +209,19 @@ from .training.schedules import (
     with_linear as with_linear,
     with_one_cycle as with_one_cycle,
     with_plateau as with_plateau,
+)
+from .training.unfreezing import (
+    Unfreezing as Unfreezing,
+    find_lr as find_lr,
+    finder_each_stage as finder_each_stage,
+    freeze_groups as freeze_groups,
+    freeze_then_unfreeze as freeze_then_unfreeze,
+    gradual_unfreeze as gradual_unfreeze,
+    gradual_unfreezing as gradual_unfreezing,
+    head_only as head_only,
+    stage_lrs as stage_lrs,
+    suggest_unfreezing as suggest_unfreezing,
+    unfreezing_plan as unfreezing_plan,
 )
 from .wrapper import (
     SelfScheduled as SelfScheduled,

@@ -6,8 +6,8 @@ Docs: https://recipes-cookbook.github.io/recipes/tasks.html.md"""
 
 # %% auto #0
 __all__ = ['TASKS', 'Rows', 'RowsDL', 'SmallCNN', 'MLP', 'BagOfWords', 'Data', 'StepBudget', 'fit', 'Task', 'task', 'digits',
-           'multilabel_digits', 'breast_cancer', 'diabetes', 'transfer_digits', 'fashion_mnist', 'adult', 'banking77',
-           'goemotions', 'sms_spam', 'taxi']
+           'multilabel_digits', 'breast_cancer', 'diabetes', 'transfer_digits', 'fashion_mnist', 'transfer_fashion',
+           'adult', 'banking77', 'goemotions', 'sms_spam', 'taxi']
 
 # %% ../nbs/tasks.ipynb #a586edd4
 import ast, csv, functools, gzip, inspect, os, re, socket, struct, zlib
@@ -407,12 +407,13 @@ def diabetes(*, _name='') -> Task:
 # %% ../nbs/tasks.ipynb #224b74ff
 _old,_new = (0, 2, 4, 5, 7), (1, 3, 6, 8, 9)
 
-@functools.cache
-def _pretrained():
-    pre = Task('digits(0, 2, 4, 5, 7)', _digits, _digits_net, 'accuracy', lr=.1, classes=_old)
+def _trained_body(pre):
     learn = pre.learner(0)
     with no_random(0), learn.no_bar(), learn.no_logging(): fit(learn, pre.n_epoch, pre.lr)
     return {k: v.cpu() for k,v in learn.model[0].state_dict().items()}
+
+@functools.cache
+def _pretrained(): return _trained_body(Task('digits(0, 2, 4, 5, 7)', _digits, _digits_net, 'accuracy', lr=.1, classes=_old))
 
 def _from_pretrained(task, model): model[0].load_state_dict(_pretrained())
 def _body_head(model): return [params(model[0]), params(model[1])]
@@ -481,6 +482,24 @@ def fashion_mnist(
     "Fashion-MNIST: 28x28 images of clothes, 10 classes, the publisher's 10,000 test rows"
     return Task(_name, _fashion, _fashion_net, 'accuracy' if imbalance == 1 else 'balanced_accuracy', lr=.05, n_epoch=10 if imbalance == 1 else 15,
                 n=n, n_valid=2000, imbalance=imbalance, label_noise=label_noise)
+
+# %% ../nbs/tasks.ipynb #7ac02f75
+@functools.cache
+def _pretrained_fashion(): return _trained_body(Task('fashion_mnist(0, 2, 4, 5, 7)', _fashion, _fashion_net, 'accuracy', lr=.02, n_epoch=3, n=6000, n_valid=1000, classes=_old))
+
+def _from_pretrained_fashion(task, model): model[0].load_state_dict(_pretrained_fashion())
+def _stages_head(model): return [*map(params, model[0]), params(model[1])]
+
+@_factory
+def transfer_fashion(
+    n:int=50, # Labelled examples of the new clothes to train on
+    pretrained:bool=True, # Start from the body trained on the other clothes
+    *, _name='',
+) -> Task:
+    "A body of three stages trained on five kinds of clothes, to be fine-tuned on the other five"
+    few = n < 500
+    return Task(_name, _fashion, _fashion_net, 'accuracy', lr=.01, n_epoch=20 if few else 6, bs=16 if few else 64, n=n, n_valid=1000, classes=_new,
+                start=_from_pretrained_fashion if pretrained else None, splitter=_stages_head)
 
 # %% ../nbs/tasks.ipynb #18b33e4b
 @functools.cache
