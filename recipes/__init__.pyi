@@ -33,6 +33,17 @@ from .data.imbalance import (
     suggest_imbalance as suggest_imbalance,
     weighted_loss as weighted_loss,
 )
+from .ensembling.kfold import (
+    Ensemble as Ensemble,
+    FoldResults as FoldResults,
+    average_probs as average_probs,
+    kfold as kfold,
+    kfold_splits as kfold_splits,
+    seed_ensemble as seed_ensemble,
+    suggest_ensemble as suggest_ensemble,
+    with_folds as with_folds,
+    with_seeds as with_seeds,
+)
 from .losses.focal import (
     FocalLoss as FocalLoss,
     focal as focal,
