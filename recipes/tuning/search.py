@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/tuning/search.html.md"""
 __all__ = ['suggest_pct', 'suggest_log', 'suggest_training', 'Space', 'Spaces', 'list_spaces', 'FastAIPruning', 'tune',
            'plot_search', 'best_learner', 'Transfer', 'subset_transfers']
 
-# %% ../../nbs/tuning/search.ipynb #412d554b
+# %% ../../nbs/tuning/search.ipynb #2a3bf5d4
 import ast, math, os, re, time, uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from fastprogress.fastprogress import progress_bar
 
 from ..ablation import _alive, _check_jobs, _describe, _heartbeat, _host, _markdown, _mine, _open, _optuna, _same, _stop_workers, _traceback
 
-# %% ../../nbs/tuning/search.ipynb #a397bfe8
+# %% ../../nbs/tuning/search.ipynb #63b38d9b
 def suggest_pct(
     trial, # An Optuna trial
     name:str, # Name of the parameter
@@ -52,7 +52,7 @@ def suggest_training(
     return dict(lr=suggest_log(trial, 'lr', 1e-3, 1), wd=suggest_log(trial, 'wd', 1e-5, .1), eps=suggest_log(trial, 'eps', 1e-8, 1),
                 mom=suggest_pct(trial, 'mom', .7, .99), p=suggest_pct(trial, 'p', 0, .5), smoothing=suggest_pct(trial, 'smoothing', 0, .2))
 
-# %% ../../nbs/tuning/search.ipynb #20fa92d1
+# %% ../../nbs/tuning/search.ipynb #3d1f6160
 class _Prefixed:
     "A trial whose parameters get a prefix"
     def __init__(self, trial, prefix): self.trial,self.prefix = trial,prefix
@@ -92,7 +92,7 @@ def list_spaces() -> Spaces: # By name
             if 'name' not in needs: res[f.name] = Space(f.name, mod.replace('.', '/'), needs, (ast.get_docstring(f) or '').split('\n')[0])
     return res
 
-# %% ../../nbs/tuning/search.ipynb #15e803ba
+# %% ../../nbs/tuning/search.ipynb #306a9b38
 def _record(learn) -> dict:
     "What the Recorder wrote down for the last epoch, by name"
     rec = getattr(learn, 'recorder', None)
@@ -140,14 +140,14 @@ class FastAIPruning(Callback):
         monitor:str|None=None, # What to report: a metric or loss by the Recorder's name; default the study's metric, in a study not made by `tune` 'valid_loss'
     ):
         self.trial,self.monitor = trial,monitor
-        self.stop,self.trained = False,False
+        self.ended,self.trained = False,False
     def __getstate__(self): return super().__getstate__() | dict(trial=None) # an exported Learner holds no study
     @property
     def age(self):
         "Epochs of this trial so far, whichever fit they were of"
         return self.trial.__dict__.setdefault('_age', SimpleNamespace(n_epoch=0))
     def before_fit(self):
-        self.stop,self.trained = False,False
+        self.ended,self.trained = False,False
         if self.trial is None: return
         study = getattr(self.trial, 'study', None)
         self.key = self.monitor or (study.user_attrs.get('tune', {}).get('metric') if study else None) or 'valid_loss'
@@ -169,20 +169,20 @@ class FastAIPruning(Callback):
         self.trial.report(value, step)
         return not math.isfinite(value) or self.trial.should_prune()
     def after_epoch(self):
-        self.stop = self.report()
+        self.ended = self.report()
         if torch.distributed.is_initialized() and torch.distributed.get_world_size() > 1: # all processes end together
-            flag = torch.tensor(float(self.stop), device=self.dls.device)
+            flag = torch.tensor(float(self.ended), device=self.dls.device)
             torch.distributed.broadcast(flag, 0)
-            self.stop = bool(flag)
-        if self.stop: raise CancelFitException()
+            self.ended = bool(flag)
+        if self.ended: raise CancelFitException()
     def after_fit(self):
-        if not self.stop: return self.report() # an epoch after which another callback ended the fit
-        self.stop = False
+        if not self.ended: return self.report() # an epoch after which another callback ended the fit
+        self.ended = False
         self.learn._end_cleanup()
         from optuna import TrialPruned
         raise TrialPruned('pruned' if self.trial is None else f'pruned after {self.age.n_epoch} epochs')
 
-# %% ../../nbs/tuning/search.ipynb #cba5b950
+# %% ../../nbs/tuning/search.ipynb #f67a9694
 def _sampler(name, seed):
     import warnings
     from optuna import samplers as s
@@ -191,7 +191,7 @@ def _sampler(name, seed):
         if name == 'random': return s.RandomSampler(seed=seed)
         if name == 'tpe': return s.TPESampler(seed=seed)
         if name == 'gp': return s.GPSampler(seed=seed)
-        if name == 'qmc': return s.QMCSampler(seed=0, scramble=True, warn_independent_sampling=False)
+        if name == 'qmc': return s.QMCSampler(seed=seed, scramble=True, warn_independent_sampling=False)
         try: import cmaes
         except ImportError: raise ImportError("sampler='cmaes' takes the package cmaes: pip install recipes[search]") from None
         return s.CmaEsSampler(seed=seed, warn_independent_sampling=False)
@@ -204,7 +204,7 @@ def _seeded(name, seed):
     class Seeded(BaseSampler):
         seeded = True
         def before_trial(self, study, trial):
-            self.sampler = _sampler(name, int(np.random.SeedSequence([seed, trial.number]).generate_state(1)[0]))
+            self.sampler = _sampler(name, seed if name == 'qmc' else int(np.random.SeedSequence([seed, trial.number]).generate_state(1)[0])) # one sequence for all
             self.sampler.before_trial(study, trial)
         def infer_relative_search_space(self, study, trial): return self.sampler.infer_relative_search_space(study, trial)
         def sample_relative(self, study, trial, space): return self.sampler.sample_relative(study, trial, space)
@@ -246,7 +246,7 @@ def _free(study):
         except UpdateFinishedTrialError: continue # another process was first
         _again(study, t)
 
-# %% ../../nbs/tuning/search.ipynb #cfb80d0d
+# %% ../../nbs/tuning/search.ipynb #bb03e39c
 def _score(out, metric, trial) -> tuple[float, dict]:
     "What a trial is worth, and the metrics it returned"
     if isinstance(out, Learner):
@@ -376,7 +376,7 @@ def _parallel(place, args, n_jobs):
     finally:
         if not ok: _stop_workers()
 
-# %% ../../nbs/tuning/search.ipynb #8691aa20
+# %% ../../nbs/tuning/search.ipynb #c19d3b2b
 def plot_search(
     study, # An Optuna study with two complete trials at least
     metric:str='', # Name for the axis; default the study's
@@ -416,14 +416,14 @@ def best_learner(
     if not isinstance(learn, Learner): raise TypeError(f'`train_fn` returned {type(learn).__name__}: for best_learner it returns the Learner that it trained')
     return learn
 
-# %% ../../nbs/tuning/search.ipynb #f3ec7717
+# %% ../../nbs/tuning/search.ipynb #9775d36d
 class Transfer:
     "Scores of the same settings on parts of the data: `.table()`, `.plot()`"
     def __init__(self,
         scores:pd.DataFrame, # A row a setting, a column a share of the rows; the last column is all rows with another seed
         direction:str='maximize', # 'maximize' or 'minimize' the scores
         confidence:float=.95, # Of the intervals
-        n_boot:int=2000, # Bootstrap samples of the settings
+        n_boot:int=1000, # Bootstrap samples of the settings
         params:Iterable[dict]=(), # The settings
     ):
         if len(scores) < 4: raise ValueError(f'{len(scores)} settings: a rank correlation takes at least 4, and for a useful interval 15 or more')
