@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/tuning/search.html.md"""
 __all__ = ['suggest_pct', 'suggest_log', 'suggest_training', 'Space', 'Spaces', 'list_spaces', 'FastAIPruning', 'tune',
            'plot_search', 'best_learner', 'Transfer', 'subset_transfers']
 
-# %% ../../nbs/tuning/search.ipynb #49b501f1
+# %% ../../nbs/tuning/search.ipynb #fd9482e8
 import ast, math, os, re, time, uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from fastprogress.fastprogress import progress_bar
 
 from ..ablation import _alive, _check_jobs, _describe, _heartbeat, _host, _markdown, _mine, _open, _optuna, _same, _stop_workers, _traceback
 
-# %% ../../nbs/tuning/search.ipynb #ad1df0a5
+# %% ../../nbs/tuning/search.ipynb #dba550be
 def suggest_pct(
     trial, # An Optuna trial
     name:str, # Name of the parameter
@@ -52,7 +52,7 @@ def suggest_training(
     return dict(lr=suggest_log(trial, 'lr', 1e-3, 1), wd=suggest_log(trial, 'wd', 1e-5, .1), eps=suggest_log(trial, 'eps', 1e-8, 1),
                 mom=suggest_pct(trial, 'mom', .7, .99), p=suggest_pct(trial, 'p', 0, .5), smoothing=suggest_pct(trial, 'smoothing', 0, .2))
 
-# %% ../../nbs/tuning/search.ipynb #bf3f6ac5
+# %% ../../nbs/tuning/search.ipynb #f7da9285
 class _Prefixed:
     "A trial whose parameters get a prefix"
     def __init__(self, trial, prefix): self.trial,self.prefix = trial,prefix
@@ -92,7 +92,7 @@ def list_spaces() -> Spaces: # By name
             if 'name' not in needs: res[f.name] = Space(f.name, mod.replace('.', '/'), needs, (ast.get_docstring(f) or '').split('\n')[0])
     return res
 
-# %% ../../nbs/tuning/search.ipynb #70d3f3dd
+# %% ../../nbs/tuning/search.ipynb #5b7b851b
 def _record(learn) -> dict:
     "What the Recorder wrote down for the last epoch, by name"
     rec = getattr(learn, 'recorder', None)
@@ -182,7 +182,7 @@ class FastAIPruning(Callback):
         from optuna import TrialPruned
         raise TrialPruned('pruned' if self.trial is None else f'pruned after {self.age.n_epoch} epochs')
 
-# %% ../../nbs/tuning/search.ipynb #b3637710
+# %% ../../nbs/tuning/search.ipynb #0016a32c
 def _sampler(name, seed):
     import warnings
     from optuna import samplers as s
@@ -246,7 +246,7 @@ def _free(study):
         except UpdateFinishedTrialError: continue # another process was first
         _again(study, t)
 
-# %% ../../nbs/tuning/search.ipynb #42151d02
+# %% ../../nbs/tuning/search.ipynb #af21cd4e
 def _score(out, metric, trial) -> tuple[float, dict]:
     "What a trial is worth, and the metrics it returned"
     if isinstance(out, Learner):
@@ -376,12 +376,12 @@ def _parallel(place, args, n_jobs):
     finally:
         if not ok: _stop_workers()
 
-# %% ../../nbs/tuning/search.ipynb #1aa55319
+# %% ../../nbs/tuning/search.ipynb #7591adb1
 def plot_search(
     study, # An Optuna study with two complete trials at least
     metric:str='', # Name for the axis; default the study's
 ): # matplotlib Figure
-    "Score of each trial with the best so far, and how much each parameter mattered (Optuna's fANOVA, where it has enough complete trials)"
+    "Score of each trial with the best so far, and how much each parameter mattered (Optuna's fANOVA, from 8 complete trials on); raises ValueError for fewer than 2"
     import matplotlib.pyplot as plt
     optuna = _optuna()
     done = _done(study.trials)
@@ -394,8 +394,8 @@ def plot_search(
     l.step([t.number for t in full], best, where='post', color='#2a7f3f', lw=1.5, label='best so far')
     l.set(xlabel='trial', ylabel=metric or study.user_attrs.get('tune', {}).get('metric', 'score').replace('_', ' '))
     l.legend(frameon=False, fontsize=8)
-    try: imp = optuna.importance.get_param_importances(study, evaluator=optuna.importance.FanovaImportanceEvaluator(seed=0))
-    except (ValueError, RuntimeError): imp = {}
+    imp = optuna.importance.get_param_importances(study, evaluator=optuna.importance.FanovaImportanceEvaluator(seed=0)) if len(full) >= 8 else {}
+    if not imp: r.text(.5, .5, f'{len(full)} complete trials, importance takes 8', ha='center', transform=r.transAxes, fontsize=9)
     r.barh(list(imp)[::-1], list(imp.values())[::-1], color='#1f4e8c', height=.6)
     r.set(xlabel='importance, share of the variance', xlim=(0, 1))
     for ax in (l, r): ax.spines[['top', 'right']].set_visible(False)
@@ -416,7 +416,7 @@ def best_learner(
     if not isinstance(learn, Learner): raise TypeError(f'`train_fn` returned {type(learn).__name__}: for best_learner it returns the Learner that it trained')
     return learn
 
-# %% ../../nbs/tuning/search.ipynb #2f5e4517
+# %% ../../nbs/tuning/search.ipynb #8f2a9fd8
 class Transfer:
     "Scores of the same settings on parts of the data: `.table()`, `.plot()`"
     def __init__(self,
