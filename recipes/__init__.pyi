@@ -234,6 +234,20 @@ from .training.unfreezing import (
     suggest_unfreezing as suggest_unfreezing,
     unfreezing_plan as unfreezing_plan,
 )
+from .tuning.search import (
+    FastAIPruning as FastAIPruning,
+    Space as Space,
+    Spaces as Spaces,
+    Transfer as Transfer,
+    best_learner as best_learner,
+    list_spaces as list_spaces,
+    plot_search as plot_search,
+    subset_transfers as subset_transfers,
+    suggest_log as suggest_log,
+    suggest_pct as suggest_pct,
+    suggest_training as suggest_training,
+    tune as tune,
+)
 from .wrapper import (
     SelfScheduled as SelfScheduled,
     TorchOptimizer as TorchOptimizer,
