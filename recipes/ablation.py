@@ -279,7 +279,8 @@ def _pid_alive(pid):
     try: os.kill(pid, 0)
     except ProcessLookupError: return False
     except PermissionError: return True
-    return True
+    try: return Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[0] != 'Z'  # Linux: one that ended and was not waited for is dead
+    except OSError: return True
 
 # %% ../nbs/ablation.ipynb #d9532146
 _beat,_stale = 60, 600  # seconds between the signs of life of a running trial, and without one until it counts as dead
