@@ -8,7 +8,7 @@ Docs: https://recipes-cookbook.github.io/recipes/ensembling/kfold.html.md"""
 __all__ = ['average_probs', 'Ensemble', 'kfold_splits', 'FoldResults', 'kfold', 'seed_ensemble', 'with_folds', 'with_seeds',
            'suggest_ensemble']
 
-# %% ../../nbs/ensembling/kfold.ipynb #d2415cb2
+# %% ../../nbs/ensembling/kfold.ipynb #3ddde9e3
 import gc, hashlib, json, os, shutil, time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from torch import Tensor, nn
 from ..ablation import _check_jobs, _describe, _markdown, _pm, _same, _stop_workers, _write, tip
 from ..tasks import Rows, RowsDL, StepBudget, fit
 
-# %% ../../nbs/ensembling/kfold.ipynb #d1e35dd9
+# %% ../../nbs/ensembling/kfold.ipynb #f00a3dac
 _kinds = 'single', 'multi', 'regression'
 
 def _check_kind(kind):
@@ -73,7 +73,7 @@ def average_probs(
     def logs(q): return (w*q.clamp_min(torch.finfo(q.dtype).tiny).log()).sum(0) # without the bound one member's 0 would be a veto, and two would leave nothing
     return logs(p).softmax(-1) if kind == 'single' else torch.sigmoid(logs(p) - logs(1 - p))
 
-# %% ../../nbs/ensembling/kfold.ipynb #927020c6
+# %% ../../nbs/ensembling/kfold.ipynb #f9c857b4
 _softmax = partial(torch.softmax, dim=-1)
 _acts = {nn.CrossEntropyLoss: _softmax, F.cross_entropy: _softmax, nn.BCEWithLogitsLoss: torch.sigmoid, F.binary_cross_entropy_with_logits: torch.sigmoid,
          nn.NLLLoss: torch.exp, F.nll_loss: torch.exp, nn.BCELoss: noop, F.binary_cross_entropy: noop}
@@ -222,7 +222,7 @@ class Ensemble:
         if gone := [f.name for f in members if not f.is_file()]: raise FileNotFoundError(f'{folder}: {", ".join(gone)} missing')
         return cls(make, members, d['how'], d['weights'], d['kind'], activation)
 
-# %% ../../nbs/ensembling/kfold.ipynb #ea408aef
+# %% ../../nbs/ensembling/kfold.ipynb #45f22fcc
 def _array(x): return None if x is None else np.asarray(x.cpu() if isinstance(x, Tensor) else x)
 
 def _kind(y) -> str:
@@ -284,7 +284,7 @@ def _check_splits(splits, y, kind, groups):
         if len(gone): raise ValueError(f'fold {i}: no row of class {gone[0]} to train on; take fewer folds, or join classes')
     if (count != 1).any(): raise ValueError(f'splits: {(count == 0).sum()} rows are never predicted and {(count > 1).sum()} more than once; out-of-fold predictions need each row once')
 
-# %% ../../nbs/ensembling/kfold.ipynb #d80d3768
+# %% ../../nbs/ensembling/kfold.ipynb #711b7874
 def _prints(model) -> dict[str, str]:
     "Name and hash of every tensor of a model, buffers too"
     def one(t): return hashlib.sha1(t.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().tobytes()).hexdigest()[:16]
@@ -326,7 +326,7 @@ def _fold(make_learner, train, valid, targs, fit, seed, device, seen, activation
         return dict(preds=p)
     return _member(partial(make_learner, train, valid), fit, seed, device, seen, predict)
 
-# %% ../../nbs/ensembling/kfold.ipynb #46599180
+# %% ../../nbs/ensembling/kfold.ipynb #5529f82c
 def _job(train, path, device, seen) -> dict|None:
     "Train one member; with a path keep it there, else hand it back"
     try: res = train(device=device, seen=seen)
@@ -394,7 +394,7 @@ def _plain_setting(setting):
     try: return json.loads(json.dumps(setting or {}))
     except TypeError as e: raise TypeError(f'setting: plain values only, they are kept in the folder ({e})') from None
 
-# %% ../../nbs/ensembling/kfold.ipynb #6a7dfb16
+# %% ../../nbs/ensembling/kfold.ipynb #70a56559
 def _score(preds, targs, kind) -> dict[str, float]:
     "Metrics of predictions, if the caller has none"
     p = preds.double()
@@ -513,7 +513,7 @@ def seed_ensemble(
     ens.steps = sum((torch.load(m, map_location='cpu', weights_only=True) if folder else m)['steps'] for m in got.values())
     return ens
 
-# %% ../../nbs/ensembling/kfold.ipynb #128c0b5b
+# %% ../../nbs/ensembling/kfold.ipynb #ba17cba7
 def _rows(rows, i): return rows if i is None else Rows(tuple(o[torch.as_tensor(i)] for o in rows.x), rows.targs[torch.as_tensor(i)], rows.vocab)
 
 def _recipe(task, dls, seed, n_epoch=None, n_step=None, lr=None, schedule='one_cycle', wd=None, cbs=None, **kwargs) -> tuple[Callable, Callable]:
@@ -569,7 +569,7 @@ def with_seeds(
     ens = seed_ensemble(make_learner, train, range(n*seed, n*seed + n), kind=task.data.kind, progress=False)
     return _scores(task, dls, ens) | dict(n_step=ens.steps)
 
-# %% ../../nbs/ensembling/kfold.ipynb #8b4c9209
+# %% ../../nbs/ensembling/kfold.ipynb #d9797c10
 def suggest_ensemble(
     trial, # An Optuna trial
 ) -> dict: # Arguments of `kfold`: `splits` and `how`
