@@ -37,7 +37,7 @@ def libraries():
     def ours(*names, **kwargs): return {', '.join([k, *(f'{a}={b}' for a,b in kwargs.items())]): lambda ps, k=k: optimizer(k, ps, **kwargs) for k in names}
     yield 'torch', {'AdamW, foreach': partial(T.AdamW, foreach=True), 'SGD, momentum 0.9': partial(T.SGD, lr=.01, momentum=.9), 'RMSprop, momentum 0.9': partial(T.RMSprop, momentum=.9),
                     'RAdam, foreach': partial(T.RAdam, foreach=True), 'Adafactor': T.Adafactor}
-    yield 'recipes', ours('ranger', 'rangeradabelief') | ours('ranger', 'rangeradabelief', use_gc=False) | ours('muon', 'sm3', 'adagraft')
+    yield 'recipes', ours('ranger', 'rangeradabelief') | ours('ranger', 'rangeradabelief', compile=True) | ours('ranger', 'rangeradabelief', use_gc=False) | ours('muon', 'sm3', 'adagraft')
     def fastai(name, ps):
         import fastai.optimizer as fo
         return getattr(fo, name)(ps, lr=1e-3)

@@ -33,6 +33,14 @@ from .data.imbalance import (
     suggest_imbalance as suggest_imbalance,
     weighted_loss as weighted_loss,
 )
+from .ensembling.kfold import (
+    Ensemble as Ensemble,
+    FoldResults as FoldResults,
+    average_probs as average_probs,
+    kfold as kfold,
+    kfold_splits as kfold_splits,
+    seed_ensemble as seed_ensemble,
+)
 from .losses.focal import (
     FocalLoss as FocalLoss,
     focal as focal,
@@ -100,6 +108,9 @@ from .optim.sam import (
     sam_perturbation as sam_perturbation,
     sam_step as sam_step,
     suggest_sam as suggest_sam,
+)
+from .rollback import (
+    rollback as rollback,
 )
 from .tasks import (
     BagOfWords as BagOfWords,
@@ -172,7 +183,6 @@ from .training.lr_finder import (
     LRSuggestion as LRSuggestion,
     lr_range_test as lr_range_test,
     pick_lr as pick_lr,
-    rollback as rollback,
     suggest_lr as suggest_lr,
     suggest_lr_near as suggest_lr_near,
     with_lr_finder as with_lr_finder,

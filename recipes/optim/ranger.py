@@ -8,11 +8,14 @@ Docs: https://recipes-cookbook.github.io/recipes/optim/ranger.html.md"""
 __all__ = ['Ranger', 'RangerAdaBelief', 'ranger', 'rangeradabelief', 'with_ranger', 'with_rangeradabelief', 'suggest_ranger']
 
 # %% ../../nbs/optim/ranger.ipynb #3bdfe95d
-import math
+import ctypes, math, os, platform, shutil, subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -56,6 +59,36 @@ class _Batch:
             self.ys.append(buf.as_strided(p.shape, p.stride(), at) if belief or p.ndim > 1 else None)
             at += p.numel()
     def gradients(self, grads): return [grads[i].as_strided(**view, storage_offset=grads[i].storage_offset() + offset) for i,view,offset in self.parts]
+    def step(self, grads, t, scales, group):
+        "Step `t` of its pieces; `scales` are AdaBelief's"
+        grads = self.gradients(grads)
+        lr,(beta1,beta2),eps,wd = group['lr'],group['betas'],group['eps'],group['weight_decay']
+        b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
+        if scales:
+            b1,b2,(_,s_scale) = _ride(scales, beta1, beta2)
+            unit *= beta1
+        for i,(g,m,y) in enumerate(zip(grads, self.ms, self.ys)):
+            if y is None: continue
+            total = g.sum(1, keepdim=True) if g.ndim > 1 else None
+            if scales:
+                torch.sub(g, m, alpha=1/scales[0], out=y)
+                if total is not None: y.sub_(total, alpha=1/g.shape[1])
+            else: torch.sub(g, total, alpha=1/g.shape[1], out=y)
+            grads[i] = y
+        size = lr/(1-beta1**t) # of the step in the momentum phase
+        kernel_lr = size*_rectification(t, beta2)*math.sqrt(1-beta2**t)*(1-beta1)/unit
+        torch._fused_adamw_(self.ps, grads, self.ms, self.vs, [], self.ones, lr=kernel_lr, beta1=b1, beta2=b2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
+                            eps=eps/unit, amsgrad=False, maximize=False)
+        scale = scales[0]*b1 if scales else 1.
+        if not kernel_lr: # the kernel has moved the averages only
+            torch._foreach_mul_(self.ps, 1 - lr*wd)
+            torch._foreach_add_(self.ps, self.ms, alpha=-size/scale)
+        if scale < _least: torch._foreach_mul_(self.ms, 1/scale)
+        if scales: torch._foreach_add_(self.vs, eps*(1/beta2 - 1)/s_scale)
+        if self.slow and t % group['k'] == 0:
+            torch._foreach_lerp_(self.slow, self.ps, group['alpha'])
+            torch._foreach_copy_(self.ps, self.slow)
+    def after(self, scales, betas): return _ride(scales, *betas)[2]
 
 class Ranger(torch.optim.Optimizer):
     "RAdam (1908.03265) with Lookahead (1907.08610) and gradient centralization (2004.01461)"
@@ -70,28 +103,40 @@ class Ranger(torch.optim.Optimizer):
         alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none, which saves their memory
         use_gc:bool=True, # Center gradients of tensors with two or more axes
         gc_conv_only:bool=False, # Center only those with four or more
+        compile:bool=False, # One pass compiled by the machine's C compiler, for float32 and float64 on a CPU; the others take the usual way
+        capturable:bool=False, # Count steps on the device, for CUDA graphs; `lr` may be a tensor then
     ):
-        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only))
+        super().__init__(params, dict(lr=lr, betas=betas, eps=eps, weight_decay=weight_decay, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only,
+                                      compile=compile, capturable=capturable))
+    def __setstate__(self, state):
+        super().__setstate__(state)
+        for group in self.param_groups:
+            for o in ('compile', 'capturable'): group.setdefault(o, False) # saved before there were these
 
     def add_param_group(self,
         param_group:dict, # `params`, and settings that differ from the defaults
     ) -> None:
-        "Add a group; raises ValueError for a setting out of range and TypeError for complex parameters"
+        "Add a group; raises ValueError for a setting out of range, TypeError for complex parameters, RuntimeError where `compile` finds no compiler"
         super().add_param_group(param_group)
         group,name = self.param_groups[-1],type(self).__name__
         try:
             for o,(good,takes) in _checks.items():
                 if not good(group[o]): raise ValueError(f'{o}={group[o]}: {name} takes {takes}')
             if any(p.is_complex() for p in group['params']): raise TypeError(f'{name} takes real parameters: use torch.view_as_real')
+            if group['compile'] and group['capturable']: raise ValueError('compile and capturable: one of them, the first is for a CPU and the second for CUDA graphs')
+            if isinstance(group['lr'], Tensor) and not group['capturable']: raise ValueError(f'lr={group["lr"]}: a number, or with capturable=True a tensor')
+            if group['compile']:
+                for dtype in {p.dtype for p in group['params'] if _compilable(p)}: _compiled(dtype)
         except Exception:
             self.param_groups.pop()
             raise
 
     def _refuse(self):
-        if torch.cuda.is_available() and torch.cuda.is_current_stream_capturing():
-            raise RuntimeError(f'{type(self).__name__} cannot be captured in a CUDA graph: its step count is a number of the host')
+        capturing = torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
         for group in self.param_groups:
+            if capturing and not group['capturable']: raise RuntimeError(f'{type(self).__name__} counts its steps on the host: to capture it in a CUDA graph take capturable=True')
             for p,n in zip(group['params'], group.get('param_names', group['params'])):
+                if capturing and p.grad is not None and p not in self.state: raise RuntimeError(f'{type(self).__name__}: take a step before the capture, which makes the state')
                 if p.grad is not None and p.grad.layout != torch.strided:
                     raise RuntimeError(f'{type(self).__name__} takes no sparse gradients, and that of {n if isinstance(n, str) else tuple(p.shape)} is: use SparseAdam, or sparse=False in the embedding')
 
@@ -106,11 +151,13 @@ class Ranger(torch.optim.Optimizer):
         self._refuse()
         self._old,self._plans = self._plans,{}
         for group in self.param_groups:
-            same = defaultdict(list)
-            for p in group['params']:
-                if p.grad is None or not p.numel(): continue
+            ps,same = [p for p in group['params'] if p.grad is not None and p.numel()],defaultdict(list)
+            if group['capturable']:
+                self._step_on_device(ps, group)
+                continue
+            for p in ps:
                 s = self.state[p]
-                s['step'] = s.get('step', 0) + 1
+                s['step'] = int(s.get('step', 0)) + 1
                 if self._belief and 'scales' not in s: s['scales'] = 1., group['betas'][0]**2
                 same[s['step'], s.get('scales'), p.device, p.dtype].append(p)
             for (t, scales, *_), ps in same.items(): self._step(ps, t, scales, group)
@@ -120,7 +167,7 @@ class Ranger(torch.optim.Optimizer):
         "What a plan stands on: where the tensors are and which rows are centered; None where a state is still to be made"
         names = ('exp_avg', 'exp_avg_sq', 'slow')[:2 + (group['alpha'] < 1)]
         if not all(n in self.state[p] for p in ps for n in names): return None
-        return group['use_gc'], group['gc_conv_only'], names, *((p.shape, p.data_ptr(), *(self.state[p][n].data_ptr() for n in names)) for p in ps)
+        return group['use_gc'], group['gc_conv_only'], group['compile'], names, *((p.shape, p.data_ptr(), *(self.state[p][n].data_ptr() for n in names)) for p in ps)
 
     def _plan(self, ps, scales, group):
         "Batches of views of a size that fits the cache, those with rows to center as matrices; the weights whose gradients they take; those outside, whose memory has gaps"
@@ -146,6 +193,7 @@ class Ranger(torch.optim.Optimizer):
                 n += k*width
                 view = dict(size=(k, width) if width > 1 else (k,), stride=(width, 1) if width > 1 else (1,))
                 batches[-1].append((i, view, lo*width, [o.as_strided(**view, storage_offset=o.storage_offset() + lo*width) for o in own]))
+        if group['compile'] and _compilable(ps[0]): return [_Pieces(sum(batches, []))], weights, outside
         buf = torch.empty(max(sum(o[0].numel() for *_,o in b) for b in batches), dtype=ps[0].dtype, device=ps[0].device) # all batches share it
         return [_Batch(b, buf, self._belief) for b in batches], weights, outside
 
@@ -155,39 +203,10 @@ class Ranger(torch.optim.Optimizer):
         batches,weights,outside = plan = self._old.get(key) or self._plan(ps, scales, group)
         if not outside: self._plans[key or self._key(ps, group)] = plan
         grads = [_as(p.grad, w) for p,w in zip(ps, weights)]
-        for b in batches: self._update(b, b.gradients(grads), t, scales, group)
+        for b in batches: b.step(grads, t, scales, group)
         for p,w in outside: p.copy_(w)
         if scales:
-            for p in ps: self.state[p]['scales'] = _ride(scales, *group['betas'])[2]
-
-    def _update(self, b, grads, t, scales, group):
-        "One batch"
-        lr,(beta1,beta2),eps,wd = group['lr'],group['betas'],group['eps'],group['weight_decay']
-        b1,b2,unit = beta1,beta2,math.sqrt(1-beta2) # `unit`: what the kernel, at its step 1, divides the root by
-        if self._belief:
-            b1,b2,(_,s_scale) = _ride(scales, beta1, beta2)
-            unit *= beta1
-        for i,(g,m,y) in enumerate(zip(grads, b.ms, b.ys)):
-            if y is None: continue
-            total = g.sum(1, keepdim=True) if g.ndim > 1 else None
-            if self._belief:
-                torch.sub(g, m, alpha=1/scales[0], out=y)
-                if total is not None: y.sub_(total, alpha=1/g.shape[1])
-            else: torch.sub(g, total, alpha=1/g.shape[1], out=y)
-            grads[i] = y
-        size = lr/(1-beta1**t) # of the step in the momentum phase
-        kernel_lr = size*_rectification(t, beta2)*math.sqrt(1-beta2**t)*(1-beta1)/unit
-        torch._fused_adamw_(b.ps, grads, b.ms, b.vs, [], b.ones, lr=kernel_lr, beta1=b1, beta2=b2, weight_decay=lr*wd/kernel_lr if kernel_lr else 0.,
-                            eps=eps/unit, amsgrad=False, maximize=False)
-        scale = scales[0]*b1 if scales else 1.
-        if not kernel_lr: # the kernel has moved the averages only
-            torch._foreach_mul_(b.ps, 1 - lr*wd)
-            torch._foreach_add_(b.ps, b.ms, alpha=-size/scale)
-        if scale < _least: torch._foreach_mul_(b.ms, 1/scale)
-        if scales: torch._foreach_add_(b.vs, eps*(1/beta2 - 1)/s_scale)
-        if b.slow and t % group['k'] == 0:
-            torch._foreach_lerp_(b.slow, b.ps, group['alpha'])
-            torch._foreach_copy_(b.ps, b.slow)
+            for p in ps: self.state[p]['scales'] = batches[0].after(scales, group['betas'])
 
 # %% ../../nbs/optim/ranger.ipynb #08a0bf2b
 class RangerAdaBelief(Ranger):
@@ -203,7 +222,144 @@ class RangerAdaBelief(Ranger):
         alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none, which saves their memory
         use_gc:bool=True, # Center gradients of tensors with two or more axes
         gc_conv_only:bool=False, # Center only those with four or more
-    ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only)
+        compile:bool=False, # As in `Ranger`
+        capturable:bool=False, # As in `Ranger`
+    ): super().__init__(params, lr, betas, eps, weight_decay, k, alpha, use_gc, gc_conv_only, compile, capturable)
+
+# %% ../../nbs/optim/ranger.ipynb #9b1bbe86
+_source = r"""
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <tgmath.h>
+typedef struct { T *p, *g, *m, *v, *slow; int64_t rows, width; } piece; // a width of 1: nothing is centered
+typedef struct { double beta1, beta2, eps, decay, size, flat, m_scale, v_scale, alpha, belief; } hypers; // alpha is 0 in steps without Lookahead
+typedef struct { const piece *pieces; const hypers *h; int64_t n; _Atomic int64_t next; } work;
+enum { block = 4096, lanes = 32, most = 64 };
+
+static T mean(const T *g, int64_t n) {
+    double total = 0;
+    for (int64_t at = 0; at < n; at += block) {
+        int64_t end = at + block < n ? at + block : n, i = at;
+        T lane[lanes] = {0}, rest = 0;
+        for (; i + lanes <= end; i += lanes) for (int j = 0; j < lanes; j++) lane[j] += g[i+j];
+        for (; i < end; i++) rest += g[i];
+        for (int j = 0; j < lanes; j++) rest += lane[j];
+        total += rest;
+    }
+    return total/n;
+}
+
+static void update(T *restrict p, const T *restrict g, T *restrict m, T *restrict v, T *restrict slow, int64_t n, T mean, const hypers *h) {
+    const T b1 = h->beta1*h->m_scale, c1 = 1 - h->beta1, b2 = h->beta2*h->v_scale, c2 = 1 - h->beta2, eps = h->eps, decay = h->decay, size = h->size, flat = h->flat, alpha = h->alpha;
+    if (h->belief) {
+        const T later = h->eps*(1/h->beta2 - 1); // so that the next step finds eps under the root once
+        for (int64_t i = 0; i < n; i++) {
+            T d = g[i] - mean, a = b1*m[i] + c1*d, e = d - a, s = b2*v[i] + c2*e*e;
+            m[i] = a, v[i] = s + later, p[i] = decay*p[i] - (size*a/(sqrt(s) + eps) + flat*a);
+        }
+    } else for (int64_t i = 0; i < n; i++) {
+        T d = g[i] - mean, a = b1*m[i] + c1*d, s = b2*v[i] + c2*d*d;
+        m[i] = a, v[i] = s, p[i] = decay*p[i] - (size*a/(sqrt(s) + eps) + flat*a);
+    }
+    if (alpha != 0) for (int64_t i = 0; i < n; i++) p[i] = slow[i] += alpha*(p[i] - slow[i]);
+}
+
+static void *run(void *arg) {
+    work *w = arg;
+    for (int64_t k; (k = atomic_fetch_add(&w->next, 1)) < w->n;) {
+        piece x = w->pieces[k];
+        int64_t row = x.width > 1 ? x.width : x.rows;
+        for (int64_t from = 0, all = x.rows*x.width; from < all; from += row) {
+            T m = x.width > 1 ? mean(x.g + from, row) : 0;
+            for (int64_t at = from, end = from + row; at < end; at += block)
+                update(x.p + at, x.g + at, x.m + at, x.v + at, x.slow ? x.slow + at : 0, at + block < end ? block : end - at, m, w->h);
+        }
+    }
+    return 0;
+}
+
+void step(const piece *pieces, int64_t n, int64_t threads, const hypers *h) {
+    work w = {pieces, h, n, 0};
+    pthread_t others[most];
+    int64_t started = 0;
+    while (started < threads - 1 && started < most && !pthread_create(&others[started], 0, run, &w)) started++;
+    run(&w);
+    while (started) pthread_join(others[--started], 0);
+}
+"""
+_ctypes = {torch.float32: 'float', torch.float64: 'double'}
+def _compilable(p): return p.device.type == 'cpu' and p.dtype in _ctypes
+
+@cache
+def _compiled(dtype):
+    "The function `step` of the source for one type of number; raises RuntimeError where it cannot be compiled"
+    names = [os.environ.get('CC', ''), 'cc', 'gcc', 'clang']
+    cc = next((path for n in names if n and (path := shutil.which(n))), None)
+    if cc is None: raise RuntimeError('compile=True needs a C compiler, and none of cc, gcc and clang is on the path, nor named in CC: install one, or leave compile out')
+    native = '-mcpu=native' if platform.machine() in ('arm64', 'aarch64') else '-march=native'
+    with TemporaryDirectory(prefix='ranger') as d: # the library stays loaded when its file is gone
+        lib = Path(d)/'step.so'
+        (Path(d)/'step.c').write_text(_source)
+        said = subprocess.run([cc, '-O3', native, '-fno-math-errno', '-fno-trapping-math', '-fPIC', '-shared', '-pthread', f'-DT={_ctypes[dtype]}', 'step.c', '-o', lib.name, '-lm'],
+                              cwd=d, capture_output=True, text=True)
+        if said.returncode: raise RuntimeError(f'compile=True: {Path(cc).name} fails, so leave compile out. It says:\n{said.stderr.strip()}')
+        step = ctypes.CDLL(str(lib)).step
+    step.argtypes,step.restype = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p],None
+    return step
+
+class _Pieces:
+    "Where each piece of weights, gradients, averages and slow weights begins, its rows and their width, as the compiled step takes them"
+    def __init__(self, parts):
+        first = parts[0][3][0]
+        self.call,self.own = _compiled(first.dtype),[own for *_,own in parts]
+        self.i,self.offset = np.array([i for i,*_ in parts]),first.itemsize*np.array([offset for *_,offset,_ in parts])
+        def row(own, size): return [own[0].data_ptr(), 0, *(o.data_ptr() for o in own[1:]), *[0]*(4 - len(own)), *size, *[1]*(2 - len(size))]
+        self.table = np.array([row(own, view['size']) for _,view,_,own in parts], dtype=np.int64)
+    def step(self, grads, t, scales, group):
+        (beta1,beta2),lr = group['betas'],group['lr']
+        size,r = lr/(1-beta1**t),_rectification(t, beta2)
+        m_scale,v_scale = (1/scales[0], scales[1]) if scales else (1, 1)
+        alpha = group['alpha'] if len(self.own[0]) > 3 and t % group['k'] == 0 else 0
+        hypers = np.array([beta1, beta2, group['eps'], 1 - lr*group['weight_decay'], size*r*math.sqrt(1-beta2**t), 0 if r else size, m_scale, v_scale, alpha, scales is not None], dtype=np.float64)
+        self.table[:, 1] = np.array([g.data_ptr() for g in grads])[self.i] + self.offset
+        self.call(self.table.ctypes.data, len(self.table), min(torch.get_num_threads(), len(self.table)), hypers.ctypes.data)
+    def after(self, scales, betas): return 1., 1.
+
+# %% ../../nbs/optim/ranger.ipynb #a73d742d
+from fastcore.basics import patch
+
+# %% ../../nbs/optim/ranger.ipynb #fbb40bea
+@patch
+def _step_on_device(self:Ranger, ps, group):
+    "Step of parameters whose count of steps is on their device"
+    (beta1,beta2),eps,lr = group['betas'],group['eps'],group['lr']
+    for p in ps:
+        s = self.state[p]
+        if not isinstance(s.get('step'), Tensor): s['step'] = torch.full((), s.get('step', 0), dtype=torch.float32, device=p.device)
+        if 'exp_avg' not in s: s['exp_avg'],s['exp_avg_sq'] = torch.zeros_like(p),torch.full_like(p, eps/beta2 if self._belief else 0.)
+        elif self._belief and s['scales'] != (1., 1.): s['exp_avg'].div_(s['scales'][0]), s['exp_avg_sq'].mul_(s['scales'][1])
+        if self._belief: s['scales'] = 1., 1.
+        if group['alpha'] < 1 and 'slow' not in s: s['slow'] = p.clone()
+        s['step'] += 1
+    if not ps: return
+    t = torch.stack([self.state[p]['step'] for p in ps]).double()
+    inf,fade = 2/(1-beta2) - 1, 1 - beta2**t
+    rho,size = inf - 2*t*beta2**t/fade, lr/(1 - beta1**t)
+    rectified,due = rho > 5, t % group['k'] == 0
+    adapted = torch.where(rectified, size*((rho-4)*(rho-2)/rho).clamp(0).sqrt()*math.sqrt(max(0., inf/((inf-4)*(inf-2)) if inf > 5 else 0.))*fade.sqrt(), 0.)
+    for p,adapted,flat,due in zip(ps, adapted, torch.where(rectified, 0., size), due):
+        s,g = self.state[p],p.grad
+        m,v = s['exp_avg'],s['exp_avg_sq']
+        if group['use_gc'] and g.ndim > (3 if group['gc_conv_only'] else 1) and g.numel() > g.shape[0]: g = g - g.mean(tuple(range(1, g.ndim)), keepdim=True)
+        m.lerp_(g, 1-beta1)
+        d = g - m if self._belief else g
+        root = v.mul_(beta2).addcmul_(d, d, value=1-beta2).sqrt().add_(eps)
+        if self._belief: v.add_(eps*(1/beta2 - 1)) # as the other ways leave it
+        p.mul_(1 - lr*group['weight_decay']).sub_(root.reciprocal_().mul_(adapted).add_(flat).mul_(m))
+        if group['alpha'] < 1:
+            s['slow'].add_((p - s['slow'])*(group['alpha']*due.double()))
+            p.copy_(torch.where(due, s['slow'], p))
 
 # %% ../../nbs/optim/ranger.ipynb #8f6812f7
 def ranger(
@@ -217,9 +373,10 @@ def ranger(
     alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none
     use_gc:bool=True, # Center gradients of tensors with two or more axes
     gc_conv_only:bool=False, # Center only those with four or more
+    compile:bool=False, # One pass compiled by the machine's C compiler, on a CPU
 ) -> TorchOptimizer: # For `Learner(opt_func=ranger)`
     "`Ranger` as an `opt_func` for fastai"
-    return TorchOptimizer(params, Ranger, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
+    return TorchOptimizer(params, Ranger, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only, compile=compile)
 
 def rangeradabelief(
     params:Iterable, # Parameters, or lists of them, as a splitter returns
@@ -232,9 +389,10 @@ def rangeradabelief(
     alpha:float=.5, # Lookahead: how far the slow weights move; 1 for none
     use_gc:bool=True, # Center gradients of tensors with two or more axes
     gc_conv_only:bool=False, # Center only those with four or more
+    compile:bool=False, # One pass compiled by the machine's C compiler, on a CPU
 ) -> TorchOptimizer: # For `Learner(opt_func=rangeradabelief)`
     "`RangerAdaBelief` as an `opt_func` for fastai"
-    return TorchOptimizer(params, RangerAdaBelief, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only)
+    return TorchOptimizer(params, RangerAdaBelief, lr, betas=(mom, sqr_mom), weight_decay=wd, eps=eps, k=k, alpha=alpha, use_gc=use_gc, gc_conv_only=gc_conv_only, compile=compile)
 
 # %% ../../nbs/optim/ranger.ipynb #0c753217
 _symptom,_record = 'the first steps are erratic without warm-up, or the result hangs on the learning rate', 'fashion_mnist()'

@@ -9,9 +9,8 @@ __all__ = ['largest_that_fits', 'out_of_memory', 'largest_batch_size', 'NoiseSca
            'BatchSize', 'suggest_batch_size', 'small_batch', 'large_batch', 'suggest_bs']
 
 # %% ../../nbs/training/batch_size.ipynb #ebea91de
-import gc, random
-from collections import deque
-from collections.abc import Callable, Iterable, MutableMapping
+import gc
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +19,12 @@ from itertools import islice
 import torch
 from fastai.callback.core import Callback, CancelFitException, CancelValidException
 from fastai.callback.progress import CSVLogger, ProgressCallback
-from fastai.data.core import DataLoaders
-from fastai.data.load import DataLoader
-from fastai.learner import Learner, Metric
-from fastai.optimizer import OptimWrapper, Optimizer
-from fastai.torch_core import apply, find_bs, get_random_states, set_random_states
-from fastcore.foundation import L
+from fastai.learner import Learner
+from fastai.torch_core import apply, find_bs
 from torch import Tensor, nn
 
 from ..ablation import tip
+from ..rollback import rollback
 
 # %% ../../nbs/training/batch_size.ipynb #ce9c6d59
 def _whole(least=1, **kwargs):
@@ -67,61 +63,12 @@ def out_of_memory(
     return isinstance(e, (torch.OutOfMemoryError, MemoryError)) or isinstance(e, RuntimeError) and any(m in str(e).lower() for m in _full)
 
 # %% ../../nbs/training/batch_size.ipynb #0a8c6ed2
-_loaders = DataLoaders, DataLoader, torch.utils.data.DataLoader, torch.utils.data.Sampler
-_with_vars = (Learner, Callback, Metric, nn.Module, Optimizer, OptimWrapper, torch.optim.Optimizer, L) + _loaders
-
-def _inside(o):
-    if isinstance(o, DataLoaders): return list(o.loaders)
-    return [v for v in vars(o).values() if not isinstance(o, _loaders) or isinstance(v, (*_loaders, random.Random, torch.Generator))] # of a loader not the data
-
-def _keep(objs) -> list:
-    "What hangs on `objs` and may change, with what it holds now"
-    todo,seen,kept = list(objs),{},[]
-    while todo:
-        o = todo.pop()
-        if id(o) in seen: continue
-        seen[id(o)] = o
-        if isinstance(o, Tensor):
-            real = o.layout == torch.strided and 0 not in o.stride() and not o.is_meta # an expanded tensor is a constant
-            kept.append((o, (o.detach().to('cpu', copy=True) if real else None, o.grad if o.is_leaf else None)))
-            if o.is_leaf: todo.append(o.grad)
-        elif isinstance(o, MutableMapping): kept.append((o, dict(o))); todo += [*o, *o.values()]
-        elif isinstance(o, (list, deque, set)): kept.append((o, list(o))); todo += o
-        elif isinstance(o, tuple): todo += o
-        elif isinstance(o, random.Random): kept.append((o, o.getstate()))
-        elif isinstance(o, torch.Generator): kept.append((o, o.get_state()))
-        elif isinstance(o, _with_vars): kept.append((vars(o), dict(vars(o)))); todo += _inside(o)
-    return kept
-
-@torch.no_grad()
-def _put_back(o, was):
-    if isinstance(o, Tensor):
-        if was[0] is not None: o.copy_(was[0])
-        if o.is_leaf: o.grad = was[1]
-    elif isinstance(o, random.Random): o.setstate(was)
-    elif isinstance(o, torch.Generator): o.set_state(was)
-    else:
-        o.clear()
-        (o.update if isinstance(o, (MutableMapping, set)) else o.extend)(was)
-
 @contextmanager
 def _unchanged(*objs):
-    "Afterwards the objects, the global random states and autocast are as they were, and the device's cache is empty"
-    kept,states,depth = _keep(objs), get_random_states(), torch.autocast_increment_nesting()
-    torch.autocast_decrement_nesting()
-    cast = [(d, torch.is_autocast_enabled(d), torch.get_autocast_dtype(d)) for d in ('cpu', 'cuda')]
-    try: yield
-    finally:
-        for o,was in kept: _put_back(o, was)
-        set_random_states(**states)
-        for d,on,dtype in cast: # an autocast that an exception left open
-            torch.set_autocast_enabled(d, on)
-            torch.set_autocast_dtype(d, dtype)
-        while torch.autocast_increment_nesting() > depth: torch.autocast_decrement_nesting(), torch.autocast_decrement_nesting()
-        torch.autocast_decrement_nesting()
-        torch.clear_autocast_cache()
-        del kept
-        _clean()
+    "Afterwards the objects and random states are as they were, and the device's cache is empty"
+    try:
+        with rollback(*objs): yield
+    finally: _clean()
 
 def _clean():
     "Give what nobody holds back to the device"
