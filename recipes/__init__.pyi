@@ -41,6 +41,13 @@ from .ensembling.kfold import (
     kfold_splits as kfold_splits,
     seed_ensemble as seed_ensemble,
 )
+from .ensembling.snapshot import (
+    SnapshotEnsemble as SnapshotEnsemble,
+    ensemble_from_checkpoints as ensemble_from_checkpoints,
+    snapshot_lr as snapshot_lr,
+    snapshots as snapshots,
+    suggest_snapshot as suggest_snapshot,
+)
 from .losses.focal import (
     FocalLoss as FocalLoss,
     focal as focal,
