@@ -7,7 +7,7 @@ Docs: https://recipes-cookbook.github.io/recipes/ensembling/snapshot.html.md"""
 # %% auto #0
 __all__ = ['snapshot_lr', 'SnapshotEnsemble', 'ensemble_from_checkpoints', 'snapshots', 'suggest_snapshot']
 
-# %% ../../nbs/ensembling/snapshot.ipynb #75ace2a3
+# %% ../../nbs/ensembling/snapshot.ipynb #ec5ea3e1
 import math, os, random, re, warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +27,7 @@ from fastcore.foundation import L
 from ..ablation import tip
 from .kfold import Ensemble, average_probs
 
-# %% ../../nbs/ensembling/snapshot.ipynb #21d26700
+# %% ../../nbs/ensembling/snapshot.ipynb #6a42f1ba
 def _count(name, v):
     if isinstance(v, bool) or not isinstance(v, (int, np.integer)) or v < 1: raise ValueError(f'{name}={v!r}: a whole number of at least 1')
 
@@ -47,7 +47,7 @@ def snapshot_lr(
         return lr/2*(math.cos(math.pi*(t - start)/(end - start)) + 1)
     return rate
 
-# %% ../../nbs/ensembling/snapshot.ipynb #0920d06a
+# %% ../../nbs/ensembling/snapshot.ipynb #7b0d75ca
 def _net(model):
     model = get_model(model)
     return getattr(model, '_orig_mod', model)
@@ -137,7 +137,7 @@ def _snapshot(self:SnapshotEnsemble, stage):
         _save(model, self.folder/f'stage{stage}.pth')
     if _several(): dist.barrier()
 
-# %% ../../nbs/ensembling/snapshot.ipynb #afa29041
+# %% ../../nbs/ensembling/snapshot.ipynb #fae6c1e9
 def _set_random(dl, loader, numpy_state, torch_cuda_state, **states):
     if len(torch_cuda_state) != torch.cuda.device_count(): torch_cuda_state = torch.cuda.get_rng_state_all()
     set_random_states(numpy_state=(numpy_state[0], np.array(numpy_state[1], np.uint32), *numpy_state[2:]), torch_cuda_state=torch_cuda_state, **states)
@@ -167,7 +167,7 @@ def _resume(self:SnapshotEnsemble):
     if stage == self.n_cycle: warnings.warn(f'SnapshotEnsemble: all {stage} stages are in the folder already, nothing is trained')
     return stage
 
-# %% ../../nbs/ensembling/snapshot.ipynb #146ed11f
+# %% ../../nbs/ensembling/snapshot.ipynb #f60af7eb
 def _last(folder, last):
     "Files of the last stages"
     files = _stages(folder)
@@ -188,7 +188,7 @@ def ensemble_from_checkpoints(
     if how == 'weights': raise ValueError("how='weights': snapshots may lie in different minima, and the mean of their weights in none; average predictions ('arithmetic', 'geometric'), or train with SWA")
     return Ensemble(make_learner, _last(folder, last), how, **kwargs)
 
-# %% ../../nbs/ensembling/snapshot.ipynb #15074b04
+# %% ../../nbs/ensembling/snapshot.ipynb #38d9fc75
 class _Hold(Callback):
     def before_fit(self): self.held = self.learn
 
@@ -220,7 +220,7 @@ def snapshots(
             return p if post is None else post(p, dls)
         return task.train(seed, cbs=[SnapshotEnsemble(folder, n_cycle), hold, *L(cbs)], post=averaged, **kwargs | dict(schedule='constant'))
 
-# %% ../../nbs/ensembling/snapshot.ipynb #65584361
+# %% ../../nbs/ensembling/snapshot.ipynb #353f2572
 def suggest_snapshot(
     trial, # An Optuna trial
     n_epoch:int=10, # Epochs of the fit, 4 or more
