@@ -208,6 +208,8 @@ def snapshots(
         n_epoch,rest = divmod(n_step, len(task.dls(seed).train))
         if rest or 'dls' in kwargs: raise ValueError(f'n_step={n_step}: the cycles are whole epochs; give n_epoch')
         kwargs['n_epoch'] = n_epoch
+    for k,v in dict(n_cycle=n_cycle, last=n_cycle if last is None else last).items(): _count(k, v)
+    if last is not None and last > n_cycle: raise ValueError(f'last={last}: there are {n_cycle} cycles')
     post = kwargs.pop('post', None)
     with TemporaryDirectory() as tmp:
         folder,hold,splits = folder or tmp,_Hold(),iter((2, 1)) # in which order `train` scores them
