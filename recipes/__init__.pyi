@@ -40,6 +40,9 @@ from .ensembling.kfold import (
     kfold as kfold,
     kfold_splits as kfold_splits,
     seed_ensemble as seed_ensemble,
+    suggest_ensemble as suggest_ensemble,
+    with_folds as with_folds,
+    with_seeds as with_seeds,
 )
 from .ensembling.snapshot import (
     SnapshotEnsemble as SnapshotEnsemble,
