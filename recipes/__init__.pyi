@@ -44,6 +44,13 @@ from .ensembling.kfold import (
     with_folds as with_folds,
     with_seeds as with_seeds,
 )
+from .ensembling.snapshot import (
+    SnapshotEnsemble as SnapshotEnsemble,
+    ensemble_from_checkpoints as ensemble_from_checkpoints,
+    snapshot_lr as snapshot_lr,
+    snapshots as snapshots,
+    suggest_snapshot as suggest_snapshot,
+)
 from .losses.focal import (
     FocalLoss as FocalLoss,
     focal as focal,
