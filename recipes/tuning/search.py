@@ -393,10 +393,11 @@ def plot_search(
     l.plot([t.number for t in full], [t.value for t in full], 'o', color='#1f4e8c', ms=5, alpha=.75, mec='none', label='complete')
     l.step([t.number for t in full], best, where='post', color='#2a7f3f', lw=1.5, label='best so far')
     l.set(xlabel='trial', ylabel=metric or study.user_attrs.get('tune', {}).get('metric', 'score').replace('_', ' '))
-    l.legend(frameon=False, fontsize=8)
+    l.xaxis.get_major_locator().set_params(integer=True)
+    l.legend(frameon=False, fontsize=8, ncols=3, loc='lower left', bbox_to_anchor=(0, 1))
     imp = optuna.importance.get_param_importances(study, evaluator=optuna.importance.FanovaImportanceEvaluator(seed=0)) if len(full) >= 8 else {}
-    if not imp: r.text(.5, .5, f'{len(full)} complete trials, importance takes 8', ha='center', transform=r.transAxes, fontsize=9)
-    r.barh(list(imp)[::-1], list(imp.values())[::-1], color='#1f4e8c', height=.6)
+    if imp: r.barh(list(imp)[::-1], list(imp.values())[::-1], color='#1f4e8c', height=.6)
+    else: r.text(.5, .5, f'{len(full)} complete trials, importance takes 8', ha='center', transform=r.transAxes, fontsize=9), r.set_yticks([])
     r.set(xlabel='importance, share of the variance', xlim=(0, 1))
     for ax in (l, r): ax.spines[['top', 'right']].set_visible(False)
     return fig
