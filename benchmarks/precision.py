@@ -6,10 +6,10 @@ A checkpoint of RollbackOnDivergence (weights, and Adam's two moments) is measur
 import argparse, statistics, time, warnings
 
 import torch
+from recipes import RollbackOnDivergence, SkipNonFinite
 from fastai.basics import *
 from torchvision.models import resnet18
 
-from recipes import RollbackOnDivergence, SkipNonFinite
 
 def sync():
     if torch.cuda.is_available(): torch.cuda.synchronize()

@@ -8,10 +8,10 @@ import argparse, time, warnings
 
 import pandas as pd
 import torch
+from recipes import PlateauSchedule  # gives Learner `fit_schedule` and `fit_plateau`
 from fastai.basics import Callback, CancelValidException, CrossEntropyLossFlat, DataLoader, DataLoaders, Learner, default_device
 from fastai.callback.tracker import ReduceLROnPlateau
 
-from recipes import PlateauSchedule  # gives Learner `fit_schedule` and `fit_plateau`
 
 class Clock(Callback):
     "Seconds of the training batches"
