@@ -24,10 +24,13 @@ from ..wrapper import TorchOptimizer
 
 # %% ../../nbs/optim/ranger.ipynb #6547b8f7
 def _rectification(t, beta2):
-    "RAdam's r_t, 0 in the momentum phase"
+    "RAdam's r_t, 0 in the momentum phase; of one number of steps or a tensor of them"
     inf = 2/(1-beta2) - 1
     rho = inf - 2*t*beta2**t/(1-beta2**t)
-    return math.sqrt((rho-4)*(rho-2)*inf/((inf-4)*(inf-2)*rho)) if rho > 5 else 0.
+    def r(): return ((rho-4)*(rho-2)*inf/((inf-4)*(inf-2)*rho))**.5
+    return torch.where(rho > 5, r(), 0.) if isinstance(t, Tensor) else r() if rho > 5 else 0.
+
+def _centers(p, group): return group['use_gc'] and p.ndim > (3 if group['gc_conv_only'] else 1) and p.numel() > p.shape[0]
 
 _least = 1/16
 def _ride(scales, beta1, beta2):
@@ -184,7 +187,7 @@ class Ranger(torch.optim.Optimizer):
             for key in ('exp_avg', 'exp_avg_sq', 'slow'):
                 if key in s: s[key] = _as(s[key], w)
             own = [w, s['exp_avg'], s['exp_avg_sq'], *([s['slow']] if group['alpha'] < 1 else [])]
-            width = w.numel()//w.shape[0] if group['use_gc'] and w.ndim > (3 if group['gc_conv_only'] else 1) else 1
+            width = w.numel()//w.shape[0] if _centers(w, group) else 1
             rows = w.numel()//width
             most = rows if w.numel() <= size else max(1, size//width)
             for lo in range(0, rows, most):
@@ -344,14 +347,11 @@ def _step_on_device(self:Ranger, ps, group):
         s['step'] += 1
     if not ps: return
     t = torch.stack([self.state[p]['step'] for p in ps]).double()
-    inf,fade = 2/(1-beta2) - 1, 1 - beta2**t
-    rho,size = inf - 2*t*beta2**t/fade, lr/(1 - beta1**t)
-    rectified,due = rho > 5, t % group['k'] == 0
-    adapted = torch.where(rectified, size*((rho-4)*(rho-2)/rho).clamp(0).sqrt()*math.sqrt(max(0., inf/((inf-4)*(inf-2)) if inf > 5 else 0.))*fade.sqrt(), 0.)
-    for p,adapted,flat,due in zip(ps, adapted, torch.where(rectified, 0., size), due):
+    r,size,due = _rectification(t, beta2),lr/(1 - beta1**t),t % group['k'] == 0
+    for p,adapted,flat,due in zip(ps, size*r*(1 - beta2**t).sqrt(), torch.where(r > 0, 0., size), due):
         s,g = self.state[p],p.grad
         m,v = s['exp_avg'],s['exp_avg_sq']
-        if group['use_gc'] and g.ndim > (3 if group['gc_conv_only'] else 1) and g.numel() > g.shape[0]: g = g - g.mean(tuple(range(1, g.ndim)), keepdim=True)
+        if _centers(g, group): g = g - g.mean(tuple(range(1, g.ndim)), keepdim=True)
         m.lerp_(g, 1-beta1)
         d = g - m if self._belief else g
         root = v.mul_(beta2).addcmul_(d, d, value=1-beta2).sqrt().add_(eps)
