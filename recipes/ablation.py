@@ -79,13 +79,20 @@ def _markdown(df:pd.DataFrame) -> str:
 
 def _pm(m, s, sign=''): return '' if np.isnan(m) else f'{m:{sign}.4f}' + ('' if np.isnan(s) else f' ± {s:.4f}')
 
-def _write(path, text):
-    "Write beside and move into place, so that an interrupted write leaves the old file whole"
+@contextmanager
+def _replacing(path):
+    "A file beside, to be written; it is moved into place when it is whole, so that an interrupt or a kill leaves the old one"
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     tmp = path.with_name(f'.{path.name}.{os.getpid()}')
-    tmp.write_text(text, encoding='utf-8')
-    os.replace(tmp, path)
+    try:
+        yield tmp
+        with tmp.open('r+b') as f: os.fsync(f.fileno())
+        os.replace(tmp, path)
+    finally: tmp.unlink(missing_ok=True)
+
+def _write(path, text):
+    with _replacing(path) as tmp: tmp.write_text(text, encoding='utf-8')
 
 # %% ../nbs/ablation.ipynb #cdcd8934
 class Ablation:

@@ -26,7 +26,7 @@ from fastcore.foundation import L
 from fastprogress.fastprogress import progress_bar
 from torch import Tensor, nn
 
-from ..ablation import _check_jobs, _describe, _markdown, _pm, _same, _stop_workers, _write, tip
+from ..ablation import _check_jobs, _describe, _markdown, _pm, _replacing, _same, _stop_workers, _write, tip
 from ..tasks import Rows, RowsDL, StepBudget, fit
 
 # %% ../../nbs/ensembling/kfold.ipynb #f00a3dac
@@ -115,10 +115,7 @@ def _predict(learn, dl, activation, kind, where) -> tuple[Tensor, Tensor|None]:
     return p, None if t is None else torch.as_tensor(t).as_subclass(Tensor).cpu()
 
 def _save(obj, path):
-    "Write beside and move into place"
-    tmp = path.with_name(f'.{path.name}.{os.getpid()}')
-    torch.save(obj, tmp)
-    os.replace(tmp, path)
+    with _replacing(path) as tmp: torch.save(obj, tmp)
 
 def _read(member) -> dict:
     if not isinstance(member, (str, Path)): return member

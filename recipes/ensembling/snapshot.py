@@ -25,7 +25,7 @@ from fastcore.basics import patch
 from fastcore.foundation import L
 
 from ..ablation import tip
-from .kfold import Ensemble, average_probs
+from .kfold import _save, Ensemble, average_probs
 
 # %% ../../nbs/ensembling/snapshot.ipynb #6a42f1ba
 def _count(name, v):
@@ -53,15 +53,6 @@ def _net(model):
     return getattr(model, '_orig_mod', model)
 def _several(): return dist.is_available() and dist.is_initialized() and dist.get_world_size() > 1
 def _writes(): return not _several() or dist.get_rank() == 0
-
-def _save(obj, path):
-    "Write beside and move into place, so that a killed process leaves the old file or the new one, whole"
-    tmp = path.with_name(f'.{path.name}.tmp')
-    with tmp.open('wb') as f:
-        torch.save(obj, f)
-        f.flush()
-        os.fsync(f.fileno())
-    os.replace(tmp, path)
 
 def _stages(folder):
     "Files of the stages, in their order"
@@ -148,6 +139,8 @@ def _resume(self:SnapshotEnsemble):
     "Stages that are done; the Learner is put where the last of them ended"
     learn,folder,path = self.learn,f'folder={str(self.folder)!r}',self.folder/'resume.pt'
     have = [p.name for p in _stages(self.folder)]
+    if _writes():
+        for half in [*self.folder.glob('.stage*.pth.*'), *self.folder.glob('.resume.pt.*')]: half.unlink() # of a process that was killed while it wrote
     if not path.exists():
         if have: raise ValueError(f'{folder}: its {", ".join(have)} are of another run; give an empty folder')
         return 0

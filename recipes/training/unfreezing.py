@@ -9,9 +9,7 @@ __all__ = ['stage_lrs', 'unfreezing_plan', 'freeze_groups', 'find_lr', 'Unfreezi
            'finder_each_stage', 'freeze_then_unfreeze', 'head_only', 'suggest_unfreezing']
 
 # %% ../../nbs/training/unfreezing.ipynb #834fb4a0
-import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,7 +23,8 @@ from fastcore.foundation import L
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from ..ablation import tip
+from ..ablation import _replacing, tip
+from ..rollback import rollback
 from ..tasks import StepBudget
 
 # %% ../../nbs/training/unfreezing.ipynb #5601ea0d
@@ -131,24 +130,13 @@ def _begin(learn, plan, k, freeze_bn, keep_state):
     _forget(learn.opt, [p for l in learn.opt.param_lists for p in l if id(p) not in trained])
 
 # %% ../../nbs/training/unfreezing.ipynb #3aa8447e
-@contextmanager
-def _undisturbed(learn):
-    "Random states, the loaders' order and files as they were"
-    states,rngs = get_random_states(), [(dl, dl.rng.getstate()) for dl in learn.dls.loaders if hasattr(dl, 'rng')]
-    path = learn.path
-    with TemporaryDirectory() as folder:
-        learn.path = Path(folder)
-        try: yield
-        finally:
-            learn.path = path
-            set_random_states(**states)
-            for dl,s in rngs: dl.rng.setstate(s)
-
 def find_lr(
     learn:Learner, # Frozen as the stage has it
 ) -> float: # What fastai's `lr_find` suggests, its `valley`
     "fastai's `lr_find` without its traces: it draws random numbers, moves on in the training rows' order and leaves a folder"
-    with _undisturbed(learn), learn.no_bar(): return learn.lr_find(show_plot=False).valley
+    with rollback(learn), TemporaryDirectory() as folder, learn.no_bar():
+        learn.path = Path(folder)
+        return learn.lr_find(show_plot=False).valley
 
 # %% ../../nbs/training/unfreezing.ipynb #3e274f20
 def _said(lr): return f'{lr.start:.2g} to {lr.stop:.2g}' if isinstance(lr, slice) and lr.start else f'{getattr(lr, "stop", lr)}'
@@ -185,12 +173,9 @@ def _found(learn, find, still, div, k):
 def _rngs(learn): return [dl.rng for dl in learn.dls.loaders if hasattr(dl, 'rng')]
 
 def _save(learn, path, what):
-    "Write beside and move into place"
     if path is None: return
-    tmp = Path(f'{path}.{os.getpid()}')
-    tmp.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(what | dict(model=learn.model.state_dict(), opt=learn.opt.state_dict(), states=get_random_states(), rngs=[r.getstate() for r in _rngs(learn)]), tmp)
-    os.replace(tmp, path)
+    state = what | dict(model=learn.model.state_dict(), opt=learn.opt.state_dict(), states=get_random_states(), rngs=[r.getstate() for r in _rngs(learn)])
+    with _replacing(path) as tmp: torch.save(state, tmp)
 
 def _resume(learn, path, key):
     "Stages that are done, their rows and rates; the Learner as it was then. Without a file, the start is written to one"
